@@ -1,0 +1,89 @@
+#include "core/reason.h"
+
+namespace kith::core {
+
+std::string_view code(Reason reason) {
+    switch (reason) {
+    case Reason::StoppedByUs:
+        return "stopped-by-us";
+    case Reason::PeerClosed:
+        return "peer-closed";
+    case Reason::PeerVanished:
+        return "peer-vanished";
+    case Reason::Declined:
+        return "declined";
+    case Reason::RequestExpired:
+        return "request-expired";
+    case Reason::PlainTurnedAway:
+        return "plain-turned-away";
+    case Reason::SecureOnPlain:
+        return "secure-on-plain";
+    case Reason::AddressInvalid:
+        return "address-invalid";
+    case Reason::PlainNotChosen:
+        return "plain-not-chosen";
+    case Reason::NameNotFound:
+        return "name-not-found";
+    case Reason::NameLookupFailed:
+        return "name-lookup-failed";
+    case Reason::ConnectionRefused:
+        return "connection-refused";
+    case Reason::NoAnswer:
+        return "no-answer";
+    case Reason::NetworkUnreachable:
+        return "network-unreachable";
+    case Reason::ConnectFailed:
+        return "connect-failed";
+    case Reason::OwnAddress:
+        return "own-address";
+    case Reason::PortTaken:
+        return "port-taken";
+    case Reason::PortForbidden:
+        return "port-forbidden";
+    case Reason::ListenFailed:
+        return "listen-failed";
+    case Reason::DescriptorsSpent:
+        return "descriptors-spent";
+    case Reason::WorkerMissing:
+        return "worker-missing";
+    case Reason::WorkerNotStarted:
+        return "worker-not-started";
+    case Reason::WorkerSilent:
+        return "worker-silent";
+    case Reason::WorkerCrashed:
+        return "worker-crashed";
+    case Reason::WorkerSandboxed:
+        return "worker-sandboxed";
+    case Reason::WorkerBroke:
+        return "worker-broke";
+    case Reason::HeldOff:
+        return "held-off";
+    case Reason::TooManySessions:
+        return "too-many-sessions";
+    case Reason::ProfileInUse:
+        return "profile-in-use";
+    case Reason::ProfileUnusable:
+        return "profile-unusable";
+    case Reason::TextTooLong:
+        return "text-too-long";
+    case Reason::NotConnected:
+        return "not-connected";
+    case Reason::UnknownPeer:
+        return "unknown-peer";
+    case Reason::UsageError:
+        return "usage-error";
+    case Reason::Internal:
+        return "internal";
+    }
+    return "internal";
+}
+
+std::optional<Reason> reasonFromNumber(std::uint32_t number) {
+    for (const Reason reason : allReasons) {
+        if (static_cast<std::uint32_t>(reason) == number)
+            return reason;
+    }
+    return std::nullopt;
+}
+
+} // namespace kith::core

@@ -1,0 +1,80 @@
+// Why something ended or could not be done: the one list of codes. Codes travel between processes, in JSON
+// events and in logs; sentences are made of them in words/ alone. Plain C++; any thread, any process.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace kith::core {
+
+/// The numbers go over the boundary between program and worker, which are always of one version; the code
+/// strings (see code()) stand in JSON output and do not change.
+enum class Reason : std::uint8_t {
+    // A connection ended.
+    StoppedByUs,     ///< SIGUSR1: Disconnect, the conversation closed, Kith quit
+    PeerClosed,      ///< end-of-file, or a goodbye
+    PeerVanished,    ///< reset, or nothing heard within the limits
+    Declined,        ///< our person said no to a request
+    RequestExpired,  ///< nobody answered a request in time
+    PlainTurnedAway, ///< a plain-text peer where plain text is off
+    SecureOnPlain,   ///< a TLS first byte where only plain text can be spoken
+
+    // A connection could not be made.
+    AddressInvalid,     ///< what was typed is not an address
+    PlainNotChosen,     ///< connecting needs the choice of plain text
+    NameNotFound,       ///< no address for the name
+    NameLookupFailed,   ///< the resolver failed or did not answer
+    ConnectionRefused,  ///< nothing listens there
+    NoAnswer,           ///< no answer within the limit
+    NetworkUnreachable, ///< no route to the address
+    ConnectFailed,      ///< any other failure of connect(2)
+    OwnAddress,         ///< it is this very program that hosts there
+
+    // Hosting.
+    PortTaken,        ///< EADDRINUSE, from bind or from listen
+    PortForbidden,    ///< EACCES: a port below 1024
+    ListenFailed,     ///< any other failure to listen
+    DescriptorsSpent, ///< out of descriptors or memory: accepting pauses
+
+    // A worker process.
+    WorkerMissing,    ///< kith-worker is not where it was installed
+    WorkerNotStarted, ///< fork or exec failed
+    WorkerSilent,     ///< it started and did not say that it is ready
+    WorkerCrashed,    ///< ended by a signal
+    WorkerSandboxed,  ///< ended by its sandbox
+    WorkerBroke,      ///< it ended without saying why, or broke the rules of the boundary
+    HeldOff,          ///< its worker crashed too often: not tried again at once
+    TooManySessions,  ///< the limit of sessions or of waiting requests is reached
+
+    // The program.
+    ProfileInUse,    ///< another Kith holds this profile's lock
+    ProfileUnusable, ///< the profile's folder cannot be made, read or written, or is not private
+    TextTooLong,     ///< a message over the limit
+    NotConnected,    ///< sending to somebody who is not there, where nothing is kept for later
+    UnknownPeer,     ///< no conversation of that name
+    UsageError,      ///< a command line or an event that is not understood
+    Internal,        ///< a mistake of ours
+};
+
+/// Every reason, for tables and tests.
+inline constexpr std::array allReasons = {
+    Reason::StoppedByUs,     Reason::PeerClosed,         Reason::PeerVanished,     Reason::Declined,
+    Reason::RequestExpired,  Reason::PlainTurnedAway,    Reason::SecureOnPlain,    Reason::AddressInvalid,
+    Reason::PlainNotChosen,  Reason::NameNotFound,       Reason::NameLookupFailed, Reason::ConnectionRefused,
+    Reason::NoAnswer,        Reason::NetworkUnreachable, Reason::ConnectFailed,    Reason::OwnAddress,
+    Reason::PortTaken,       Reason::PortForbidden,      Reason::ListenFailed,     Reason::DescriptorsSpent,
+    Reason::WorkerMissing,   Reason::WorkerNotStarted,   Reason::WorkerSilent,     Reason::WorkerCrashed,
+    Reason::WorkerSandboxed, Reason::WorkerBroke,        Reason::HeldOff,          Reason::TooManySessions,
+    Reason::ProfileInUse,    Reason::ProfileUnusable,    Reason::TextTooLong,      Reason::NotConnected,
+    Reason::UnknownPeer,     Reason::UsageError,         Reason::Internal,
+};
+
+/// The stable name of a reason in JSON events, e.g. "peer-closed".
+[[nodiscard]] std::string_view code(Reason reason);
+
+/// The reason with that number, or nothing: for decoders.
+[[nodiscard]] std::optional<Reason> reasonFromNumber(std::uint32_t number);
+
+} // namespace kith::core
