@@ -133,6 +133,10 @@ inline constexpr unsigned marksPerBase = 4;
 inline constexpr std::size_t controlLine = 512 * 1024;
 /// How long a second start waits for the running program to answer on the control socket.
 inline constexpr auto controlAnswer = 5s;
+/// Messages of one conversation that the program keeps in memory: some hours of talk, at most 32 MiB of the
+/// longest kind.
+inline constexpr std::size_t messagesInMemory = 2000;
+inline constexpr std::size_t messageBytesInMemory = 32UL * 1024 * 1024;
 /// Addresses offered again in the Connect form.
 inline constexpr std::size_t recentAddresses = 8;
 

@@ -1,0 +1,48 @@
+// THE process boundary, 3 of 3: what is legal when. One table for each direction; both ends check with it.
+// Plain C++; a value of its owner's.
+#pragma once
+
+#include "ipc/messages.h"
+
+#include <cstdint>
+
+namespace kith::ipc {
+
+enum class Role : std::uint8_t { Listen, Connect, Serve };
+
+/// Where a worker is, as its messages tell.
+enum class Phase : std::uint8_t {
+    Launched,   ///< nothing heard
+    Ready,      ///< Ready was heard
+    Listening,  ///< listener: Listening was heard
+    Connecting, ///< session: an address is being tried
+    Asking,     ///< session: a plain-text peer waits for an answer
+    Open,       ///< session: text goes both ways
+    Over,       ///< Ended was heard; nothing may follow
+};
+
+/// Follows one worker. Stopping changes no phase; it is legal once, in any phase but Launched and Over.
+class Legality final {
+public:
+    explicit Legality(Role role) : role_(role) {}
+
+    [[nodiscard]] Role role() const { return role_; }
+    [[nodiscard]] Phase phase() const { return phase_; }
+
+    /// A message that the worker sent: false where it is not legal now (and nothing changes), else the phase
+    /// follows it.
+    [[nodiscard]] bool fromWorker(const FromWorker& message);
+
+    /// A message for the worker: false where the program may not send it now.
+    [[nodiscard]] bool toWorker(const ToWorker& message) const;
+
+    /// May the worker pass a descriptor up? Only a listener that listens.
+    [[nodiscard]] bool descriptorUp() const { return role_ == Role::Listen && phase_ == Phase::Listening; }
+
+private:
+    Role role_;
+    Phase phase_ = Phase::Launched;
+    bool stopping_ = false;
+};
+
+} // namespace kith::ipc

@@ -1,0 +1,120 @@
+// One conversation with one peer: what was said, and the worker process it runs in.
+#pragma once
+
+#include "core/endpoint.h"
+#include "core/result.h"
+#include "core/state.h"
+#include "model/message_list.h"
+
+#include <QDateTime>
+#include <QObject>
+#include <QString>
+
+#include <memory>
+
+namespace kith::supervisor {
+class SessionWorker;
+}
+
+namespace kith::model {
+
+/// Which side dialled.
+enum class Direction : quint8 { Outgoing, Incoming };
+
+/// One plain-text connection and its messages. Owned by the Messenger; GUI thread.
+///
+/// States:  Connecting -> Open | Closing | Ended        (outgoing)
+///          Asking     -> Open | Closing | Ended        (incoming: a person accepts, declines, or is too late)
+///          Open       -> Closing | Ended
+///          Closing    -> Ended
+///          Ended      -> Connecting                    (tryAgain, of an outgoing one that never opened)
+///
+/// A failure never throws and never blocks: it is the state Ended with end() saying why.
+class Conversation final : public QObject {
+    Q_OBJECT
+
+public:
+    ~Conversation() override;
+
+    /// Unique within this run of the program.
+    [[nodiscard]] int id() const { return id_; }
+    [[nodiscard]] Direction direction() const { return direction_; }
+    [[nodiscard]] core::ConversationState state() const { return state_; }
+    /// The peer: what was typed, until the worker is connected; then the address it is connected to.
+    [[nodiscard]] const core::Endpoint& peer() const { return peer_; }
+    /// What was typed; of an incoming one, its address.
+    [[nodiscard]] const core::Endpoint& dialled() const { return dialled_; }
+    /// The host as it is shown in titles: the name or address without the port.
+    [[nodiscard]] QString host() const;
+    /// 1, or the number that tells this conversation from others with the same host that are not yet over.
+    [[nodiscard]] int ordinal() const { return ordinal_; }
+    /// Meaningful in the state Ended alone.
+    [[nodiscard]] const core::End& end() const { return end_; }
+    /// When it began to wait for an answer, was connected, or ended: when state() last changed.
+    [[nodiscard]] const QDateTime& since() const { return since_; }
+    /// What a peer that asks has typed so far (at most limits::plainPreview bytes).
+    [[nodiscard]] const QString& preview() const { return preview_; }
+    /// The pid of its worker; 0 where none runs.
+    [[nodiscard]] qint64 workerPid() const;
+    /// It was open at some time: it belongs in the list of conversations.
+    [[nodiscard]] bool wasOpen() const { return wasOpen_; }
+
+    [[nodiscard]] MessageList* messages() const { return messages_; }
+    [[nodiscard]] int unread() const { return unread_; }
+    /// The person has it in view.
+    void markRead();
+
+    /// The text in the message box that was not sent.
+    [[nodiscard]] const QString& draft() const { return draft_; }
+    void setDraft(const QString& draft) { draft_ = draft; }
+
+    /// Sends a text (line ends of any kind become \n; a newline at its end is dropped) and returns the id of its
+    /// Message. Errors: TextTooLong, NotConnected; then nothing was taken.
+    core::Result<qint64> send(const QString& text);
+    /// Asking -> Open. Nothing happens in another state.
+    void accept();
+    /// Asking -> Ended with Declined.
+    void decline();
+    /// Ends it well: SIGUSR1 to its worker. Nothing happens where it has ended.
+    void disconnectPeer();
+    /// Dials again, in the state Ended of an outgoing conversation that was never open.
+    void tryAgain();
+
+Q_SIGNALS:
+    /// state(), end(), peer(), workerPid() or preview() changed.
+    void changed();
+    void messageAdded(const kith::model::Message& message);
+    void messageStateChanged(qint64 id, kith::core::MessageState state);
+    void unreadChanged();
+    /// The worker is gone and everything it said has been taken.
+    void ended();
+
+private:
+    friend class Messenger;
+    struct Private;
+
+    Conversation(int id, Direction direction, core::Endpoint peer, QObject* parent);
+    void setState(core::ConversationState state);
+    void attach(std::unique_ptr<supervisor::SessionWorker> worker);
+    void take(const QString& text);
+    void feedWorker();
+    void onWritten(quint64 number);
+    void onEnded(const core::End& end);
+
+    int id_;
+    Direction direction_;
+    core::ConversationState state_;
+    core::Endpoint peer_;
+    core::Endpoint dialled_;
+    int ordinal_ = 1;
+    core::End end_;
+    QDateTime since_;
+    QString preview_;
+    QString draft_;
+    int unread_ = 0;
+    bool wasOpen_ = false;
+    MessageList* messages_;
+    std::unique_ptr<Private> d_;
+};
+
+} // namespace kith::model

@@ -1,0 +1,88 @@
+// Everything one person does with one profile: hosting, connecting, the conversations.
+#pragma once
+
+#include "core/result.h"
+#include "model/conversation.h"
+#include "model/conversation_list.h"
+#include "model/hosting.h"
+
+#include <QList>
+#include <QObject>
+
+#include <memory>
+
+namespace kith::model {
+
+class Preferences;
+
+/// Who may come in without a question.
+enum class AcceptPolicy : quint8 {
+    Ask, ///< everyone is asked about (the default)
+    All, ///< everyone comes in (`kith-cli host --accept all`)
+    None ///< nobody who is not known; plain-text peers never are
+};
+
+/// The program's one model, over which window and terminal work. Owned by main(); GUI thread; never blocks.
+/// Lives longer than every widget that shows it.
+class Messenger final : public QObject {
+    Q_OBJECT
+
+public:
+    /// workerProgram: the absolute path of kith-worker. preferences must outlive the messenger.
+    Messenger(QString workerProgram, Preferences& preferences, QObject* parent = nullptr);
+    ~Messenger() override;
+
+    [[nodiscard]] Hosting* hosting() const { return hosting_; }
+    [[nodiscard]] ConversationList* conversations() const { return conversations_; }
+    [[nodiscard]] Preferences& preferences() const { return preferences_; }
+    /// Conversations in the state Asking, oldest first, and after them requests that nobody answered in time
+    /// (state Ended, reason RequestExpired or PeerClosed), until dismiss().
+    [[nodiscard]] QList<Conversation*> requests() const { return requests_; }
+    /// Every conversation there is, in the order they began.
+    [[nodiscard]] const QList<Conversation*>& all() const { return all_; }
+
+    void setAcceptPolicy(AcceptPolicy policy) { acceptPolicy_ = policy; }
+
+    /// Dials. `typed` is what a person typed. Errors at once: AddressInvalid, PlainNotChosen, TooManySessions,
+    /// HeldOff, OwnAddress; everything later is the conversation's end. The conversation is in conversations()
+    /// at once.
+    core::Result<Conversation*> connectTo(const QString& typed, bool plainText);
+
+    /// Takes a conversation that has ended, or an answered request, out of every list and deletes it later.
+    void dismiss(Conversation* conversation);
+
+    /// Ends every worker well and then emits finished(); nothing new begins after it. Takes at most
+    /// limits::untilKill, without blocking.
+    void shutDown();
+
+Q_SIGNALS:
+    /// A conversation began: outgoing at once, incoming when its request arrived or was let in.
+    void conversationAdded(kith::model::Conversation* conversation);
+    /// requests() changed.
+    void requestsChanged();
+    /// A plain-text program was turned away, as plain text is off for its address; told once for each address.
+    void turnedAway(const kith::core::Endpoint& peer);
+    /// A connection was dropped before anybody was asked: too many, held off, or no process could be started.
+    void refused(const kith::core::Endpoint& peer, const kith::core::End& why);
+    void finished();
+
+private:
+    struct Private;
+
+    Conversation* begin(Direction direction, core::Endpoint peer);
+    void receive(core::UniqueFd connection);
+    void onConversationChanged(Conversation* conversation);
+    void onConversationEnded(Conversation* conversation);
+    void finishIfIdle();
+    void dial(Conversation* conversation);
+
+    Preferences& preferences_;
+    AcceptPolicy acceptPolicy_ = AcceptPolicy::Ask;
+    Hosting* hosting_;
+    ConversationList* conversations_;
+    QList<Conversation*> requests_;
+    QList<Conversation*> all_;
+    std::unique_ptr<Private> d_;
+};
+
+} // namespace kith::model

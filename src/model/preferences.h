@@ -1,0 +1,72 @@
+// What a person has chosen, kept in the profile.
+#pragma once
+
+#include <QByteArray>
+#include <QObject>
+#include <QString>
+#include <QStringList>
+
+namespace kith::model {
+
+/// The settings of one profile, all in memory, so that reading one never waits; written behind by their keeper
+/// (see model/profile_settings.h). Owned by main(); GUI thread.
+class Preferences final : public QObject {
+    Q_OBJECT
+
+public:
+    explicit Preferences(QObject* parent = nullptr);
+
+    /// The name that people one connects with see; from the login at first. Cleaned and bounded.
+    [[nodiscard]] const QString& name() const { return values_.name; }
+    void setName(const QString& name);
+
+    /// The port last hosted on.
+    [[nodiscard]] quint16 port() const { return values_.port; }
+    void setPort(quint16 port);
+
+    /// Kith was hosting when it was last closed, and hosts again at start if hostAgain() is on.
+    [[nodiscard]] bool wasHosting() const { return values_.wasHosting; }
+    void setWasHosting(bool hosting);
+    [[nodiscard]] bool hostAgain() const { return values_.hostAgain; }
+    void setHostAgain(bool on);
+
+    /// Plain text from this computer (on at first, and asks) and from the network (off at first).
+    [[nodiscard]] bool plainFromThisComputer() const { return values_.plainFromThisComputer; }
+    void setPlainFromThisComputer(bool on);
+    [[nodiscard]] bool plainFromNetwork() const { return values_.plainFromNetwork; }
+    void setPlainFromNetwork(bool on);
+
+    /// Addresses that were connected to, newest first, at most limits::recentAddresses.
+    [[nodiscard]] const QStringList& recentAddresses() const { return values_.recentAddresses; }
+    void addRecentAddress(const QString& address);
+
+    /// Where the window was: what QWidget::saveGeometry() gave, opaque here.
+    [[nodiscard]] const QByteArray& geometry() const { return values_.geometry; }
+    void setGeometry(const QByteArray& geometry);
+
+    /// All of them as bytes, for whoever keeps them, and back. Bytes that make no sense change nothing.
+    [[nodiscard]] QByteArray toBytes() const;
+    bool fromBytes(const QByteArray& bytes);
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    struct Values {
+        QString name;
+        quint16 port;
+        bool wasHosting = false;
+        bool hostAgain = true;
+        bool plainFromThisComputer = true;
+        bool plainFromNetwork = false;
+        QStringList recentAddresses;
+        QByteArray geometry;
+        bool operator==(const Values&) const = default;
+    };
+
+    void set(const Values& values);
+
+    Values values_;
+};
+
+} // namespace kith::model

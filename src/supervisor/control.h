@@ -1,0 +1,92 @@
+// One profile, several programs: the local socket on which the program that holds a profile takes commands
+// from those that do not.
+#pragma once
+
+#include <QByteArray>
+#include <QObject>
+#include <QString>
+#include <QStringList>
+
+#include <functional>
+#include <memory>
+
+QT_BEGIN_NAMESPACE
+class QLocalServer;
+class QLocalSocket;
+QT_END_NAMESPACE
+
+namespace kith::supervisor {
+
+/// What another program of this user asks for: the words of its command line, without the program's name and
+/// its profile, e.g. {"connect", "192.168.1.7", "--plain"}; for a second `kith`: {"open"} or {"open", link}.
+struct ControlCommand {
+    QStringList words;
+    QByteArray input; ///< what `-` read from standard input
+};
+
+/// The answer to one command: output as it comes, then an exit status. Owned by the server; deleted once
+/// finish() was called or the asking program is gone. GUI thread.
+class ControlReply : public QObject {
+    Q_OBJECT
+
+public:
+    using QObject::QObject;
+    virtual void writeOut(const QByteArray& bytes) = 0;
+    virtual void writeError(const QByteArray& bytes) = 0;
+    virtual void finish(int exitStatus) = 0;
+
+Q_SIGNALS:
+    /// The program that asked is gone; whatever still works for it can stop.
+    void abandoned();
+};
+
+/// Serves PROFILE/run/control: a socket in a 0700 folder, and the peer's uid is checked all the same
+/// (SO_PEERCRED, getpeereid). Owned by main(); GUI thread. Start it only while the profile's lock is held: it
+/// replaces a socket that a crash has left behind.
+class ControlServer final : public QObject {
+    Q_OBJECT
+
+public:
+    explicit ControlServer(QObject* parent = nullptr);
+    ~ControlServer() override;
+
+    /// False with the system's words where the socket cannot be made; the program goes on without it.
+    [[nodiscard]] bool listen(const QString& path, QString* why);
+
+Q_SIGNALS:
+    /// Exactly one receiver answers, now or later.
+    void command(const kith::supervisor::ControlCommand& command, kith::supervisor::ControlReply* reply);
+
+private:
+    void accept();
+
+    std::unique_ptr<QLocalServer> server_;
+    QString path_;
+};
+
+/// Hands one command to the program that holds the profile. Owned by who asks; GUI thread; never blocks.
+class ControlRequest final : public QObject {
+    Q_OBJECT
+
+public:
+    explicit ControlRequest(QObject* parent = nullptr);
+    ~ControlRequest() override;
+
+    void start(const QString& path, const ControlCommand& command);
+
+Q_SIGNALS:
+    void out(const QByteArray& bytes);
+    void error(const QByteArray& bytes);
+    void finished(int exitStatus);
+    /// Nobody answered within limits::controlAnswer, or what came was not an answer.
+    void failed();
+
+private:
+    void onReadyRead();
+
+    std::unique_ptr<QLocalSocket> socket_;
+    QByteArray buffer_;
+    bool done_ = false;
+};
+
+} // namespace kith::supervisor

@@ -1,0 +1,63 @@
+// Every sentence that a person reads about something that happened: a code and its values in; a title, a text
+// and actions out. Window and terminal use the same ones. Qt Core only; GUI thread (QCoreApplication::translate).
+#pragma once
+
+#include "core/endpoint.h"
+#include "core/result.h"
+#include "core/state.h"
+
+#include <QList>
+#include <QString>
+
+namespace kith::words {
+
+/// What a person can do about it; the first is the main one. The window makes buttons of them, the terminal
+/// leaves them out.
+enum class Action : quint8 {
+    Edit,
+    TryAgain,
+    Close,
+    ConnectInPlainText,
+    UseNextPort,
+    OtherPort,
+    AskAgain,
+    Host,
+    AllowPlainText,
+    Dismiss,
+    Details,
+    OpenPracticeWindow,
+};
+
+/// The words of an action's button, e.g. "Try again". UseNextPort takes the port.
+[[nodiscard]] QString label(Action action, quint16 port = 0);
+
+/// One thing to tell: what happened, what to try, what to press; numbers and codes only in `details`.
+struct Sentence {
+    QString title;
+    QString text;
+    QList<Action> actions;
+    QString details;
+};
+
+/// The values that a sentence may need; what does not apply is left as it is.
+struct Values {
+    QString peer;         ///< the name or address the person knows the peer by
+    core::Endpoint where; ///< what was dialled, or hosted on
+    bool repeated = false; ///< not the first time in a row (a crash)
+    int seconds = -1;      ///< until the next try by itself; -1 where there is none
+    QString profile;       ///< the folder, where it is about a profile
+};
+
+/// How a session, a listener or an attempt ended.
+[[nodiscard]] Sentence forEnd(const core::End& end, const Values& values);
+/// Something that could not be done at all.
+[[nodiscard]] Sentence forError(const core::Error& error, const Values& values);
+
+/// The state in a conversation's header: "Connecting to 192.168.1.7…".
+[[nodiscard]] QString stateLine(core::ConversationState state, const Values& values);
+/// The mark of one's own message: "Sent 14:03, not confirmed yet".
+[[nodiscard]] QString messageMark(core::MessageState state, const QString& time);
+/// "Plain text · 127.0.0.1", and " (2)" from the second at once on.
+[[nodiscard]] QString conversationTitle(const QString& host, int ordinal);
+
+} // namespace kith::words
