@@ -16,8 +16,8 @@ namespace kith::ipc {
 [[nodiscard]] std::string encode(const ToWorker& message);
 [[nodiscard]] std::string encode(const FromWorker& message);
 
-/// The payload of one frame as a message. Every string is checked to be valid UTF-8 without NUL and within its
-/// bound, every port, reason and number to be in range. Errors: WorkerBroke, with a detail for the log.
+/// The payload of one frame as a message. Every string is checked to be valid UTF-8 without NUL and within
+/// its bound, every port, reason and number to be in range. Errors: WorkerBroke, with a detail for the log.
 [[nodiscard]] core::Result<ToWorker> decodeToWorker(std::string_view payload);
 [[nodiscard]] core::Result<FromWorker> decodeFromWorker(std::string_view payload);
 
@@ -27,8 +27,8 @@ class FrameReader final {
 public:
     void append(std::string_view bytes);
 
-    /// The next payload, valid until the next call of append() or next(); nothing where it is not yet whole; an
-    /// error (WorkerBroke) where the length is out of bounds, and then for good.
+    /// The next payload, valid until the next call of append() or next(); nothing where it is not yet whole;
+    /// an error (WorkerBroke) where the length is out of bounds, and then for good.
     [[nodiscard]] core::Result<std::optional<std::string_view>> next();
 
     /// Bytes held.

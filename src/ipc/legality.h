@@ -24,7 +24,8 @@ enum class Phase : std::uint8_t {
 /// Follows one worker. Stopping changes no phase; it is legal once, in any phase but Launched and Over.
 class Legality final {
 public:
-    explicit Legality(Role role) : role_(role) {}
+    explicit Legality(Role role)
+        : role_(role) {}
 
     [[nodiscard]] Role role() const { return role_; }
     [[nodiscard]] Phase phase() const { return phase_; }

@@ -1,8 +1,8 @@
 // THE process boundary, 1 of 3: every message between a program and its worker, as typed values.
 //
 // One worker has one program and one message channel (descriptor 3 in the worker; a QLocalSocket in the
-// program) and one descriptor channel (descriptor 4; see descriptors.h). codec.h turns these values into frames
-// and back; legality.h says what is legal when. Plain C++; used at both ends.
+// program) and one descriptor channel (descriptor 4; see descriptors.h). codec.h turns these values into
+// frames and back; legality.h says what is legal when. Plain C++; used at both ends.
 #pragma once
 
 #include "core/endpoint.h"
@@ -54,7 +54,8 @@ struct Admit {
     bool operator==(const Admit&) const = default;
 };
 
-/// A message of the person's; numbers begin at 1 and have no gaps. Lines are separated by \n; none at the end.
+/// A message of the person's; numbers begin at 1 and have no gaps. Lines are separated by \n; none at the
+/// end.
 struct SendText {
     std::uint64_t number = 0;
     std::string text;
@@ -132,7 +133,7 @@ struct Ended {
     bool operator==(const Ended&) const = default;
 };
 
-using FromWorker = std::variant<Ready, Listening, AcceptPaused, Connecting, Opened, Request, Received, Written,
-                                Stopping, Ended>;
+using FromWorker = std::variant<Ready, Listening, AcceptPaused, Connecting, Opened, Request, Received,
+                                Written, Stopping, Ended>;
 
 } // namespace kith::ipc

@@ -24,10 +24,9 @@ enum class Direction : quint8 { Outgoing, Incoming };
 /// One plain-text connection and its messages. Owned by the Messenger; GUI thread.
 ///
 /// States:  Connecting -> Open | Closing | Ended        (outgoing)
-///          Asking     -> Open | Closing | Ended        (incoming: a person accepts, declines, or is too late)
-///          Open       -> Closing | Ended
-///          Closing    -> Ended
-///          Ended      -> Connecting                    (tryAgain, of an outgoing one that never opened)
+///          Asking     -> Open | Closing | Ended        (incoming: a person accepts, declines, or is too
+///          late) Open       -> Closing | Ended Closing    -> Ended Ended      -> Connecting (tryAgain, of an
+///          outgoing one that never opened)
 ///
 /// A failure never throws and never blocks: it is the state Ended with end() saying why.
 class Conversation final : public QObject {
@@ -68,8 +67,8 @@ public:
     [[nodiscard]] const QString& draft() const { return draft_; }
     void setDraft(const QString& draft) { draft_ = draft; }
 
-    /// Sends a text (line ends of any kind become \n; a newline at its end is dropped) and returns the id of its
-    /// Message. Errors: TextTooLong, NotConnected; then nothing was taken.
+    /// Sends a text (line ends of any kind become \n; a newline at its end is dropped) and returns the id of
+    /// its Message. Errors: TextTooLong, NotConnected; then nothing was taken.
     core::Result<qint64> send(const QString& text);
     /// Asking -> Open. Nothing happens in another state.
     void accept();

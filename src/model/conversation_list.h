@@ -9,8 +9,8 @@ namespace kith::model {
 
 class Conversation;
 
-/// Conversations that are connecting or were open at some time, newest activity first. Owned by the Messenger,
-/// which owns the conversations too; GUI thread. A row's Conversation lives as long as its row.
+/// Conversations that are connecting or were open at some time, newest activity first. Owned by the
+/// Messenger, which owns the conversations too; GUI thread. A row's Conversation lives as long as its row.
 class ConversationList final : public QAbstractListModel {
     Q_OBJECT
 

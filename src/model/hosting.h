@@ -13,8 +13,8 @@
 namespace kith::model {
 
 /// Hosts on one port at a time through a listener worker. Owned by the Messenger; GUI thread.
-/// A listener that crashes is started again with back-off (supervisor/crash_guard.h); one that cannot listen is
-/// not: a person chooses.
+/// A listener that crashes is started again with back-off (supervisor/crash_guard.h); one that cannot listen
+/// is not: a person chooses.
 class Hosting final : public QObject {
     Q_OBJECT
 

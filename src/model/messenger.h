@@ -43,9 +43,9 @@ public:
 
     void setAcceptPolicy(AcceptPolicy policy) { acceptPolicy_ = policy; }
 
-    /// Dials. `typed` is what a person typed. Errors at once: AddressInvalid, PlainNotChosen, TooManySessions,
-    /// HeldOff, OwnAddress; everything later is the conversation's end. The conversation is in conversations()
-    /// at once.
+    /// Dials. `typed` is what a person typed. Errors at once: AddressInvalid, PlainNotChosen,
+    /// TooManySessions, HeldOff, OwnAddress; everything later is the conversation's end. The conversation is
+    /// in conversations() at once.
     core::Result<Conversation*> connectTo(const QString& typed, bool plainText);
 
     /// Takes a conversation that has ended, or an answered request, out of every list and deletes it later.
@@ -60,7 +60,8 @@ Q_SIGNALS:
     void conversationAdded(kith::model::Conversation* conversation);
     /// requests() changed.
     void requestsChanged();
-    /// A plain-text program was turned away, as plain text is off for its address; told once for each address.
+    /// A plain-text program was turned away, as plain text is off for its address; told once for each
+    /// address.
     void turnedAway(const kith::core::Endpoint& peer);
     /// A connection was dropped before anybody was asked: too many, held off, or no process could be started.
     void refused(const kith::core::Endpoint& peer, const kith::core::End& why);

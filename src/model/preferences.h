@@ -8,8 +8,8 @@
 
 namespace kith::model {
 
-/// The settings of one profile, all in memory, so that reading one never waits; written behind by their keeper
-/// (see model/profile_settings.h). Owned by main(); GUI thread.
+/// The settings of one profile, all in memory, so that reading one never waits; written behind by their
+/// keeper (see model/profile_settings.h). Owned by main(); GUI thread.
 class Preferences final : public QObject {
     Q_OBJECT
 

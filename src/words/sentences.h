@@ -1,5 +1,6 @@
 // Every sentence that a person reads about something that happened: a code and its values in; a title, a text
-// and actions out. Window and terminal use the same ones. Qt Core only; GUI thread (QCoreApplication::translate).
+// and actions out. Window and terminal use the same ones. Qt Core only; GUI thread
+// (QCoreApplication::translate).
 #pragma once
 
 #include "core/endpoint.h"
@@ -41,8 +42,8 @@ struct Sentence {
 
 /// The values that a sentence may need; what does not apply is left as it is.
 struct Values {
-    QString peer;         ///< the name or address the person knows the peer by
-    core::Endpoint where; ///< what was dialled, or hosted on
+    QString peer;          ///< the name or address the person knows the peer by
+    core::Endpoint where;  ///< what was dialled, or hosted on
     bool repeated = false; ///< not the first time in a row (a crash)
     int seconds = -1;      ///< until the next try by itself; -1 where there is none
     QString profile;       ///< the folder, where it is about a profile
