@@ -64,6 +64,10 @@ inline constexpr std::size_t boundaryBytesPerTurn = 128 * 1024;
 inline constexpr std::size_t unwrittenText = 1024 * 1024;
 /// What a worker holds for a peer that does not read: the same amount, with room for line ends.
 inline constexpr std::size_t peerQueue = unwrittenText + boundaryMessage;
+/// One read of a channel or a peer. On the stack, and the most that can come on top of a full queue.
+inline constexpr std::size_t readChunk = 16 * 1024;
+/// A worker that ends waits this long for a busy program to take what it has read of its peer.
+inline constexpr auto lastWords = 10s;
 /// From QProcess::start to the worker's first word. It takes some milliseconds; a machine that swaps is
 /// given this much before the person is told.
 inline constexpr auto workerReady = 10s;
@@ -74,10 +78,23 @@ inline constexpr auto workerReady = 10s;
 inline constexpr auto drain = 2s;
 /// After our FIN, for the peer's own: what it still sends is read and dropped, so that close() sends no RST.
 inline constexpr auto linger = 250ms;
+/// Reads of limits::readChunk that empty a peer's receive buffer before close(): as much as tcp_rmem holds.
+inline constexpr int lastReads = 512;
 /// A worker that has not ended after SIGUSR1 gets SIGTERM (which it treats as a second SIGUSR1) ...
 inline constexpr auto untilTerminate = 2500ms;
 /// ... and SIGKILL.
 inline constexpr auto untilKill = 3s;
+
+// --- liveness --------------------------------------------------------------------------------------------
+
+/// A silent plain-text peer is probed by the kernel after this long, this often and this many times (tcp(7),
+/// TCP_KEEPIDLE, TCP_KEEPINTVL, TCP_KEEPCNT): one that is gone is known within 30 s.
+inline constexpr int keepAliveIdle = 10;
+inline constexpr int keepAliveInterval = 5;
+inline constexpr int keepAliveProbes = 4;
+/// TCP_USER_TIMEOUT: data unacknowledged for this long, or a window closed for this long, is a peer that is
+/// gone. A person may stop a plain-text program for a while (^Z), so it is as long as silence may be.
+inline constexpr auto plainUnacknowledged = 30s;
 
 // --- plain text ------------------------------------------------------------------------------------------
 
@@ -93,6 +110,8 @@ inline constexpr auto plainSilence = 2s;
 inline constexpr auto firstByte = 10s;
 /// RFC 854 negotiations answered in one session; telnet needs about a dozen, and each answer is a write.
 inline constexpr unsigned telnetAnswers = 64;
+/// RFC 855 sets no length; the longest that telnet sends is its terminal's name.
+inline constexpr std::size_t telnetSubnegotiation = 1024;
 /// One message that a person sends. A longer text is offered as a file.
 inline constexpr std::size_t messageText = 64 * 1024;
 
