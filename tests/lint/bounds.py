@@ -9,7 +9,7 @@ from cpp import numbers, sources
 FOLDERS = ("src/worker", "src/ipc", "src/wire", "src/supervisor", "src/model")
 LARGE = 1000
 DURATION = re.compile(r"(?P<value>[\d'.]+)(?:h|min|s|ms|us|ns)$")
-SPELT_OUT = re.compile(r"\b(?:nanoseconds|microseconds|milliseconds|seconds|minutes|hours)\s*[({]\s*([1-9][\d']*)"
+SPELT_OUT = re.compile(r"\b(?:(?:nano|micro|milli)?seconds|minutes|hours)\s*[({]\s*([1-9][\d']*)"
                        r"|\b(?:singleShot|setInterval|startTimer)\s*\(\s*([1-9][\d']*)\s*[,)]")
 
 

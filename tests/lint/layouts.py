@@ -7,7 +7,8 @@ from xml.etree import ElementTree
 from common import Allowed, Finding, files_under, run
 from cpp import outline, sources
 
-BY_HAND = r"\bnew\s+Q\w*Layout\b|\bmake_(?:unique|shared)\s*<\s*Q\w*Layout\b|\bQ(?:[VH]Box|Grid|Form)Layout\s+\w+\s*[({;]"
+BY_HAND = (r"\bnew\s+Q\w*Layout\b|\bmake_(?:unique|shared)\s*<\s*Q\w*Layout\b"
+           r"|\bQ(?:[VH]Box|Grid|Form)Layout\s+\w+\s*[({;]")
 WINDOWS = {"QMainWindow", "QDialog"}
 # Controls that say what they do by their own text, and those whose text is what a person put in.
 BY_TEXT = {"QPushButton", "QToolButton", "QCheckBox", "QRadioButton", "QCommandLinkButton"}

@@ -6,12 +6,15 @@ headers of the project and the build that it includes, .clang-tidy, the command,
 run looks only at what changed.
 """
 
+import atexit
 import hashlib
 import json
+import os
 import re
 import shlex
 import shutil
 import subprocess
+import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -101,6 +104,17 @@ def touches(entry, paths):
                                 local_files(Path(entry["file"]), list(include_folders(entry))))
 
 
+def cache_in(build):
+    """The folder of the cache; one that does not last where the build belongs to another user."""
+    cache = build / CACHE
+    if os.access(cache if cache.is_dir() else build, os.W_OK):
+        cache.mkdir(exist_ok=True)
+        return cache
+    folder = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, folder)
+    return folder
+
+
 def check(root, args):
     tool = shutil.which(args.clang_tidy)
     if not tool:
@@ -112,8 +126,7 @@ def check(root, args):
     if args.changed:
         paths = changed(root, args.changed)
         entries = {path: entry for path, entry in entries.items() if touches(entry, paths)}
-    cache = build / CACHE
-    cache.mkdir(exist_ok=True)
+    cache = cache_in(build)
     (cache / "compile_commands.json").write_text(json.dumps(list(entries.values())), encoding="utf-8")
     version = subprocess.run([tool, "--version"], capture_output=True, check=False).stdout
     basis = version + (root / ".clang-tidy").read_bytes()

@@ -10,8 +10,7 @@ WAITING = ("src/gui", "src/model", "src/supervisor", "src/app", "src/cli")
 DISKLESS = ("src/gui/", "src/model/")
 
 WAITS = [
-    r"\bwaitFor(?:Started|Finished|ReadyRead|BytesWritten|Connected|Disconnected|NewConnection|Encrypted|Done)"
-    r"\b",
+    r"\bwaitFor(?:Started|Finished|ReadyRead|BytesWritten|Connected|Disconnected|NewConnection|Done)\b",
     r"\b(?:QThread\s*::\s*)?(?:sleep|msleep|usleep|nanosleep|sleep_for|sleep_until)\s*\(",
     r"\bQEventLoop\b",
     r"\bprocessEvents\s*\(",

@@ -100,7 +100,8 @@ def updated(root, path):
         copy = Path(folder) / path.name
         shutil.copy(path, copy)
         only = ["-pluralonly"] if path.name == PLURALS_ONLY else []
-        result = subprocess.run([lupdate, *only, "-I", str(root / "src"), "-locations", "none", *folders, "-ts", str(copy)],
+        result = subprocess.run([lupdate, *only, "-I", str(root / "src"), "-locations", "none", *folders,
+                                 "-ts", str(copy)],
                                 capture_output=True, text=True, check=False)
         complaints = re.findall(r"^(/\S+?):(\d+): (.*)$", result.stderr, re.MULTILINE)
         return messages(copy), complaints

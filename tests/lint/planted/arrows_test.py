@@ -75,7 +75,8 @@ class Arrows(Planted):
         self.assert_finds(
             ["src/worker/loop.h:1: folders include one another: src/worker -> src/worker/net -> src/worker"],
             {"src/worker/loop.h": '#include "worker/net/tcp.h"\n', "src/worker/net/tcp.h": "#pragma once\n",
-             "src/worker/net/listen.cpp": '#include "worker/role.h"\n', "src/worker/role.h": "#pragma once\n"})
+             "src/worker/net/listen.cpp": '#include "worker/role.h"\n',
+             "src/worker/role.h": "#pragma once\n"})
 
     def test_finds_a_link_against_an_arrow(self):
         self.assert_finds(["src/core/CMakeLists.txt:2: core may not link kith_gui"],

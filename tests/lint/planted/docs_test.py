@@ -35,7 +35,8 @@ class Docs(Planted):
 
     def test_finds_a_class_without_a_comment(self):
         self.assert_finds(["src/core/peer.h:11: class Peer has no doc comment above it"],
-                          {"src/core/peer.h": GOOD.replace("/// A peer as the person knows it.", "int last; ///< not of the class")})
+                          {"src/core/peer.h": GOOD.replace("/// A peer as the person knows it.",
+                                                           "int last; ///< not of the class")})
 
     def test_finds_a_comment_that_stands_apart(self):
         self.assert_finds(["src/core/peer.h:11: class Peer has no doc comment above it"],
@@ -48,14 +49,16 @@ class Docs(Planted):
 
     def test_finds_a_comment_that_says_nothing(self):
         self.assert_finds(["src/core/peer.h:11: class Peer has no doc comment above it"],
-                          {"src/core/peer.h": GOOD.replace("/// A peer as the person knows it.", "/// Peer.")})
+                          {"src/core/peer.h": GOOD.replace("/// A peer as the person knows it.",
+                                                           "/// Peer.")})
 
     def test_finds_a_header_that_does_not_say_what_it_is(self):
         self.assert_finds(["src/core/peer.h:1: does not begin with a comment that says what it is"],
                           {"src/core/peer.h": "#pragma once\n// Any thread, any process.\n"})
 
     def test_finds_a_header_without_pragma_once(self):
-        self.assert_finds(["src/core/peer.h:1: no #pragma once"], {"src/core/peer.h": "// A header of ours.\n"})
+        self.assert_finds(["src/core/peer.h:1: no #pragma once"],
+                          {"src/core/peer.h": "// A header of ours.\n"})
 
     def test_finds_classes_that_do_not_say_where_they_live(self):
         self.assert_finds(["src/core/peer.h:1: does not say on which thread or in which process its classes live"],

@@ -20,7 +20,8 @@ class Format(Planted):
                           {"src/core/a.cpp": "int one() {\n    go();\n  return   1;\n}\n"})
 
     def test_finds_it_in_tests_and_headers(self):
-        self.assert_finds(["tests/unit/b.h:1: not as clang-format writes it"], {"tests/unit/b.h": "int  x;\n"})
+        self.assert_finds(["tests/unit/b.h:1: not as clang-format writes it"],
+                          {"tests/unit/b.h": "int  x;\n"})
 
     def test_finds_that_the_style_cannot_be_read(self):
         self.write({".clang-format": "BasedOnStyle: Nobody\n"})

@@ -57,8 +57,10 @@ class Layouts(Planted):
                           {"src/gui/connect_dialog.h": "\nclass ConnectDialog final : public QDialog {\n};\n"})
 
     def test_finds_a_dialog_by_its_grandparent(self):
-        self.assert_finds(["src/gui/a.h:1: Ask has no form: forms/a.ui", "src/gui/a.h:2: AskTwice has no form: forms/a.ui"],
-                          {"src/gui/a.h": "class Ask : public QDialog {};\nclass AskTwice : public QObject, public Ask {};\n"})
+        self.assert_finds(["src/gui/a.h:1: Ask has no form: forms/a.ui",
+                           "src/gui/a.h:2: AskTwice has no form: forms/a.ui"],
+                          {"src/gui/a.h": "class Ask : public QDialog {};\n"
+                                           "class AskTwice : public QObject, public Ask {};\n"})
 
     def test_finds_a_form_that_is_not_well_formed(self):
         self.assert_finds(["forms/main_window.ui:3: not well-formed: mismatched tag: line 3, column 2"],

@@ -15,7 +15,8 @@ class Sizes(Planted):
     LINT = "sizes"
     CLEAN = {
         "src/core/full.h": lines(400),
-        "src/core/function.cpp": "namespace kith::core {\n" + function("void full()", 60) + lines(300) + "}\n",
+        "src/core/function.cpp": "namespace kith::core {\n" + function("void full()",
+                                                                       60) + lines(300) + "}\n",
         "src/core/table.cpp": "const int table[] = {\n" + lines(100, "    1,\n") + "};\n",
         "src/ipc/messages.proto": lines(500),
         "tests/unit/core/full_test.cpp": lines(300) + function("void claim()", 300),

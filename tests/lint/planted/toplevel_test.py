@@ -30,7 +30,8 @@ class TopLevel(Planted):
                            "scratch:1: CONTRIBUTING.md does not list it"])
 
     def test_finds_what_is_listed_and_not_there(self):
-        self.commit({"CONTRIBUTING.md": self.CLEAN["CONTRIBUTING.md"].replace("\n\n## More", "\n- `forms/`\n\n## More")})
+        self.commit({"CONTRIBUTING.md": self.CLEAN["CONTRIBUTING.md"].replace("\n\n## More",
+                                                                              "\n- `forms/`\n\n## More")})
         self.assert_finds(["CONTRIBUTING.md:9: lists forms, which is not there"])
 
     def test_finds_that_the_list_is_missing(self):

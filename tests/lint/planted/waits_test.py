@@ -46,7 +46,8 @@ class Waits(Planted):
         self.finds_in_gui("QDialog::exec();", "waits: QDialog::exec(")
         self.finds_in_gui("void f() { exec(); }", "waits: exec()")
         self.finds_in_gui("QMessageBox::question(this, a, b);", "waits: QMessageBox::question(")
-        self.finds_in_gui("auto n = QFileDialog::getOpenFileName(this);", "waits: QFileDialog::getOpenFileName(")
+        self.finds_in_gui("auto n = QFileDialog::getOpenFileName(this);",
+                          "waits: QFileDialog::getOpenFileName(")
         self.finds_in_gui("QCoreApplication::processEvents();", "waits: processEvents(")
 
     def test_finds_a_nested_loop_in_a_main(self):
@@ -67,7 +68,8 @@ class Waits(Planted):
     def test_finds_an_exception_without_a_reason(self):
         self.assert_finds([f"{ALLOWED}:1: src/model/lock.cpp is allowed without a reason",
                            "src/model/lock.cpp:1: disk on the GUI thread: QFile"],
-                          {"src/model/lock.cpp": "QFile file(path);\n", ALLOWED: "waits/disk src/model/lock.cpp\n"})
+                          {"src/model/lock.cpp": "QFile file(path);\n",
+                           ALLOWED: "waits/disk src/model/lock.cpp\n"})
 
     def test_finds_an_exception_that_is_not_needed(self):
         self.assert_finds([f"{ALLOWED}:1: src/gui/gone.cpp needs no exception from waits/wait any more"],

@@ -27,6 +27,7 @@ TS = """<?xml version="1.0" encoding="utf-8"?>
 </context>
 </TS>
 """
+ENGLISH = "resources/translations/kith_en.ts"
 CHINESE = "resources/translations/kith_zh_CN.ts"
 SAY = """#include "core/reason.h"
 QString say(core::Reason reason) {
@@ -38,7 +39,8 @@ QString say(core::Reason reason) {
     }
 }
 """
-BAR = '#include "gui/bar.h"\nvoid Bar::show(int n) {\n    go(tr("Host on port %1").arg(5188) + u"x"_s, tr("%n message(s)", nullptr, n));\n}\n'
+BAR = ('#include "gui/bar.h"\nvoid Bar::show(int n) {\n'
+       '    go(tr("Host on port %1").arg(5188) + u"x"_s, tr("%n message(s)", nullptr, n));\n}\n')
 
 
 class Words(Planted):
@@ -61,7 +63,8 @@ class Words(Planted):
 
     def test_is_not_misled_by_a_reason_in_a_comment(self):
         self.assert_finds(["src/core/reason.h:3: src/words has no case for Reason::Internal"],
-                          {"src/words/say.cpp": SAY.replace("    case core::Reason::Int", "    // case core::Reason::Int")})
+                          {"src/words/say.cpp": SAY.replace("    case core::Reason::Int",
+                                                            "    // case core::Reason::Int")})
 
     def test_finds_a_sentence_without_translation(self):
         self.assert_finds([f'{CHINESE}:1: the translation is missing: "Stop" (Bar)'],
@@ -70,7 +73,8 @@ class Words(Planted):
     def test_finds_a_sentence_of_a_form_without_translation(self):
         form = ('<ui version="4.0"><class>Bar</class><widget class="QWidget" name="Bar">'
                 '<property name="windowTitle"><string>Practice</string></property></widget></ui>\n')
-        self.assert_finds([f'{CHINESE}:1: the translation is missing: "Practice" (Bar)'], {"forms/bar.ui": form})
+        self.assert_finds([f'{CHINESE}:1: the translation is missing: "Practice" (Bar)'],
+                          {"forms/bar.ui": form})
 
     def test_finds_a_translation_that_is_not_finished(self):
         self.assert_finds([f'{CHINESE}:6: a translation not finished: "Host on port %1"'],
@@ -99,7 +103,21 @@ class Words(Planted):
         self.assert_finds([f"{CHINESE}:1: the Chinese translation is missing"], {CHINESE: None})
 
     def test_finds_a_translation_that_is_not_well_formed(self):
-        self.assert_finds([f"{CHINESE}:2: not well-formed: no element found: line 2, column 0"], {CHINESE: "<TS>\n"})
+        self.assert_finds([f"{CHINESE}:2: not well-formed: no element found: line 2, column 0"],
+                          {CHINESE: "<TS>\n"})
+
+    def test_finds_a_plural_form_without_english(self):
+        plural, end = TS.index("    <message numerus"), TS.index("<context>\n    <name>kith")
+        english = TS[:TS.index("    <message>")] + TS[plural:end]
+        english = english.replace("zh_CN", "en").replace("%n 条消息</numerusform>",
+                                                         "a message</numerusform><numerusform>%n messages</numerusform>")
+        self.assert_clean({ENGLISH: english + "</TS>\n"})
+        more = BAR.replace("tr(\"%n", "tr(\"%n person(s)\", nullptr, n), tr(\"%n")
+        chinese = TS.replace("    <message numerus",
+                             '    <message numerus="yes"><source>%n person(s)</source><translation>'
+                             "<numerusform>%n 人</numerusform></translation></message>\n    <message numerus")
+        self.assert_finds([f'{ENGLISH}:1: the translation is missing: "%n person(s)" (Bar)'],
+                          {"src/gui/bar.cpp": more, CHINESE: chinese})
 
     def test_finds_a_sentence_put_together(self):
         for text in ('"Host on " + name', 'u"x"_s % name', 'QString("a %1").arg(b)'):
