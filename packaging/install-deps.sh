@@ -150,7 +150,7 @@ if [ "${KITH_NO_INSTALL:-0}" = 1 ]; then
 fi
 
 printf 'Installing what is needed to %s Kith:\n%s\n' "$what" "$missing"
-refresh
+refresh || fail "the package manager could not refresh its lists; is there a network?"
 packages=()
 for entry in $missing; do
     name=$(choose "$entry")
