@@ -50,10 +50,13 @@ endif()
 
 foreach(program kith kith-cli)
     if(TARGET ${program})
+        # Qt's project set-up would make them look for libraries beside themselves, where none are.
+        set_target_properties(${program} PROPERTIES INSTALL_RPATH "")
         install(TARGETS ${program} RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}")
     endif()
 endforeach()
 if(TARGET kith-worker)
+    set_target_properties(kith-worker PROPERTIES INSTALL_RPATH "")
     # Beside bin/, whatever a distribution calls its libexec directory: the programs look in ../libexec/kith.
     install(TARGETS kith-worker RUNTIME DESTINATION libexec/kith)
 endif()
@@ -76,16 +79,16 @@ set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_RELEASE 1)
 set(CPACK_DEBIAN_PACKAGE_MAINTAINER "${KITH_CONTACT}")
 set(CPACK_DEBIAN_PACKAGE_SECTION net)
+# CPack puts the summary before it, and the blanks that the format asks for.
 set(CPACK_DEBIAN_PACKAGE_DESCRIPTION
-"talk directly, computer to computer
- Kith is a chat for two people whose computers can reach each other. One
- presses Host, the other presses Connect and types the address. There is no
- account and no server; messages are kept on the two computers and nowhere
- else.
- .
- Every connection runs in a process of its own. Netcat, telnet and classic
- chat programs can take part in plain text. kith-cli does the same in a
- terminal.")
+"Kith is a chat for two people whose computers can reach each other. One
+presses Host, the other presses Connect and types the address. There is no
+account and no server; messages are kept on the two computers and nowhere
+else.
+
+Every connection runs in a process of its own. Netcat, telnet and classic
+chat programs can take part in plain text. kith-cli does the same in a
+terminal.")
 # What is linked, dpkg-shlibdeps finds. What Qt loads at run time it cannot see: the history's database driver,
 # SVG pictures, and a window under X11; under Wayland alone a further one.
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)

@@ -26,8 +26,9 @@ done
 bare_root_needs >&2
 [ -n "$place" ] || place=$(mktemp -d "${TMPDIR:-/var/tmp}/kith-bare-XXXXXX")
 root=$place/root
+# shellcheck disable=SC2317 # called by the trap
 finish() {
-    if [ $keep = yes ]; then
+    if [ "$keep" = yes ]; then
         echo "Kept: $root"
     else
         rm -rf --one-file-system "$place"

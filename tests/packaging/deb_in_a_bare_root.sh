@@ -32,10 +32,15 @@ for program in kith kith-cli; do
     "$program" --version | grep -F "${version%-*}"
 done
 
-# Hosting needs the worker, and the first event is that it listens.
+# Hosting needs the worker, and its first event is that it listens. It hosts until its input ends.
 mkdir /root/profile
-kith-cli --profile /root/profile host --port 0 --json </dev/null >/root/events || true
-grep -F '"event":"listening"' /root/events
+mkfifo /root/typed /root/events
+kith-cli --profile /root/profile host --port 0 --json </root/typed >/root/events &
+exec 3>/root/typed 4</root/events
+timeout 20 grep -m 1 -F '"event":"listening"' <&4
+exec 3>&-
+timeout 20 cat <&4
+wait $!
 
 # A window needs Qt's plugins: SVG, SQLite, and one for the display. Without a display it has to say so itself.
 if missing=$(ldd /usr/bin/kith /usr/bin/kith-cli /usr/libexec/kith/kith-worker \
