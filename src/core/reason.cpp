@@ -1,4 +1,3 @@
-// size budget: code() is one switch with a line for each reason, which no split would make clearer.
 #include "core/reason.h"
 
 namespace kith::core {

@@ -50,8 +50,7 @@ ExitStatus PlainSession::talk() {
 
 ExitStatus PlainSession::receive(bool plainAllowed) {
     plainAllowed_ = plainAllowed;
-    stepEnd_ =
-        core::Clock::now() + (plainAllowed ? core::Clock::duration(limits::plainSilence) : limits::firstByte);
+    stepEnd_ = Clock::now() + (plainAllowed ? Clock::duration(limits::plainSilence) : limits::firstByte);
     return loop();
 }
 
@@ -67,14 +66,14 @@ ExitStatus PlainSession::loop() {
         if (entries[1].revents != 0 && !ended_)
             onPeer(entries[1]);
         if (!ended_)
-            onTime(core::Clock::now());
+            onTime(Clock::now());
         channel_.flush();
     }
     return leave();
 }
 
-core::Deadline PlainSession::deadline() const {
-    return core::earlier(core::earlier(stepEnd_, partialEnd_), drainEnd_);
+Deadline PlainSession::deadline() const {
+    return earlier(earlier(stepEnd_, partialEnd_), drainEnd_);
 }
 
 pollfd PlainSession::peerEntry() const {
@@ -99,7 +98,7 @@ void PlainSession::onSignals() {
     } else if (step_ != Step::Open || stopsAsked() > 1) {
         finish(core::Reason::StoppedByUs);
     } else if (!drainEnd_) {
-        drainEnd_ = core::Clock::now() + limits::drain;
+        drainEnd_ = Clock::now() + limits::drain;
         channel_.send(ipc::Stopping{});
     }
 }
@@ -220,8 +219,7 @@ bool PlainSession::readText() {
 void PlainSession::pass(const std::vector<std::string>& messages) {
     for (const std::string& text : messages)
         channel_.send(ipc::Received{text});
-    partialEnd_ =
-        decoder_.hasPartial() ? core::Deadline(core::Clock::now() + limits::plainPartial) : core::Deadline();
+    partialEnd_ = decoder_.hasPartial() ? Deadline(Clock::now() + limits::plainPartial) : Deadline();
     if (const std::string refusals = decoder_.takeRefusals(); !refusals.empty()) {
         queue_.addRaw(refusals);
         writePeer();
@@ -251,18 +249,18 @@ void PlainSession::endOfPeer(int number) {
         finish(core::Reason::PeerVanished, number);
 }
 
-void PlainSession::onTime(core::TimePoint now) {
-    if (core::passed(partialEnd_, now)) {
+void PlainSession::onTime(TimePoint now) {
+    if (passed(partialEnd_, now)) {
         partialEnd_.reset();
         pass(decoder_.showPartial());
     }
-    if (core::passed(stepEnd_, now)) {
+    if (passed(stepEnd_, now)) {
         if (plainAllowed_)
             ask();
         else
             finish(core::Reason::PlainTurnedAway);
     }
-    if (!ended_ && core::passed(drainEnd_, now))
+    if (!ended_ && passed(drainEnd_, now))
         finish(core::Reason::StoppedByUs);
 }
 
@@ -278,7 +276,7 @@ ExitStatus PlainSession::leave() {
     if (!asked)
         return ExitStatus::ProgramGone;
     channel_.send(*ended_);
-    channel_.flushAll(core::Clock::now() + limits::lastWords);
+    channel_.flushAll(Clock::now() + limits::lastWords);
     if (ended_->reason == core::Reason::WorkerBroke)
         return ExitStatus::Broken;
     return allSent ? ExitStatus::Well : ExitStatus::NotAllSent;
@@ -300,9 +298,9 @@ void PlainSession::hangUp() {
 
 /// Gives the peer a moment to answer our FIN with its own; what it says meanwhile still shows.
 void PlainSession::linger() {
-    const core::TimePoint end = core::Clock::now() + limits::linger;
+    const TimePoint end = Clock::now() + limits::linger;
     bool closed = false;
-    while (!closed && core::Clock::now() < end && channel_.open() && stopsAsked() < 2) {
+    while (!closed && Clock::now() < end && channel_.open() && stopsAsked() < 2) {
         std::array entries = {pollfd{peer_.get(), POLLIN, 0}, channel_.entry()};
         waitFor(entries, end);
         channel_.handle(entries[1]);

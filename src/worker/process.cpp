@@ -17,8 +17,6 @@ namespace kith::worker {
 
 namespace {
 
-namespace limits = core::limits;
-
 constexpr int firstStray = descriptorChannel + 1;
 
 void closeStrayDescriptors() {
@@ -28,7 +26,7 @@ void closeStrayDescriptors() {
 #endif
     rlimit limit{};
     const bool known = ::getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY;
-    const int end = known ? static_cast<int>(limit.rlim_cur) : limits::descriptorsToClose;
+    const int end = known ? static_cast<int>(limit.rlim_cur) : 65536; // Linux's default hard limit and more
     for (int fd = firstStray; fd < end; ++fd)
         ::close(fd);
 }
