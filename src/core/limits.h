@@ -60,6 +60,11 @@ inline constexpr std::size_t boundaryQueue = 256 * 1024;
 inline constexpr std::size_t boundaryReadBuffer = 256 * 1024;
 /// Bytes handled of one channel in one turn of the program's event loop, so that no peer can hold it.
 inline constexpr std::size_t boundaryBytesPerTurn = 128 * 1024;
+/// ... and messages, as each costs a row in a window whatever its length.
+inline constexpr std::size_t boundaryMessagesPerTurn = 256;
+/// What is still read of a channel whose writing side has failed: more than a socket's buffer holds (about
+/// 208 KiB on Linux), so that a worker's last words are never lost.
+inline constexpr std::size_t boundaryRescue = 1024 * 1024;
 /// Text handed to a worker and not yet reported as written. More waits in the conversation's outbox.
 inline constexpr std::size_t unwrittenText = 1024 * 1024;
 /// What a worker holds for a peer that does not read: the same amount, with room for line ends.
@@ -71,6 +76,15 @@ inline constexpr auto lastWords = 10s;
 /// From QProcess::start to the worker's first word. It takes some milliseconds; a machine that swaps is
 /// given this much before the person is told.
 inline constexpr auto workerReady = 10s;
+/// Between a worker's last word, the end of its channel and its exit: the kernel's work alone.
+inline constexpr auto workerGone = 1s;
+/// The end of a worker's standard error that is kept for Details.
+inline constexpr std::size_t workerErrorOutput = 4 * 1024;
+/// Descriptors of the program's for one worker: two channels, standard error, QProcess's pidfd and ours; one
+/// more while it is started.
+inline constexpr unsigned descriptorsPerWorker = 6;
+/// ... and for the program itself: display, bus, fonts, files.
+inline constexpr unsigned descriptorsOfProgram = 256;
 
 // --- ending ----------------------------------------------------------------------------------------------
 
@@ -114,6 +128,9 @@ inline constexpr unsigned telnetAnswers = 64;
 inline constexpr std::size_t telnetSubnegotiation = 1024;
 /// One message that a person sends. A longer text is offered as a file.
 inline constexpr std::size_t messageText = 64 * 1024;
+/// What one conversation holds for a peer that does not read: some minutes of pasting; more is refused, so
+/// that a deaf peer cannot fill the memory.
+inline constexpr std::size_t outboxText = 16UL * 1024 * 1024;
 
 // --- who waits -------------------------------------------------------------------------------------------
 
@@ -123,7 +140,11 @@ inline constexpr auto request = 5min;
 inline constexpr std::size_t requests = 16;
 /// ... and from one address, so that one computer cannot fill them.
 inline constexpr std::size_t requestsPerAddress = 4;
-/// Sessions at once. Each costs a process of about 1 MiB and three descriptors of the program's.
+/// Requests that nobody answered and that are still shown: one for an address, the newest of them.
+inline constexpr std::size_t missedRequests = 16;
+/// Addresses of plain-text programs that were turned away and told of; the oldest gives way.
+inline constexpr std::size_t turnedAwayTold = 256;
+/// Sessions at once. Each costs a process of about 1 MiB and descriptorsPerWorker of the program's.
 inline constexpr std::size_t sessions = 256;
 
 // --- crashes ---------------------------------------------------------------------------------------------
@@ -148,6 +169,22 @@ inline constexpr std::size_t nameCodePoints = 64;
 inline constexpr std::size_t nameBytes = 256;
 /// Combining marks on one base character: 20,000 of them took 417 ms to lay out.
 inline constexpr unsigned marksPerBase = 4;
+/// Ended conversations kept in the list; the oldest leaves first.
+inline constexpr std::size_t endedConversations = 256;
+/// The settings of a profile as bytes: far more than they ever are.
+inline constexpr std::size_t settingsFile = 64 * 1024;
+/// What QWidget::saveGeometry() gives is about 70 bytes.
+inline constexpr std::size_t windowGeometry = 1024;
+/// Settings are written when nothing has changed for this long ...
+inline constexpr auto settingsDelay = 500ms;
+/// ... and at the end the program waits at most this long for the disk.
+inline constexpr auto settingsAtQuit = 2s;
+/// Commands that are carried out at once for other programs of this user.
+inline constexpr std::size_t controlConnections = 16;
+/// Output that waits for a program that does not read it; more, and it is taken for gone.
+inline constexpr std::size_t controlBacklog = 8UL * 1024 * 1024;
+/// How often a second start tries a control socket that is not there yet: the first has only just begun.
+inline constexpr auto controlRetry = 50ms;
 /// One request or answer on the control socket: an address or a message, and JSON around it.
 inline constexpr std::size_t controlLine = 512 * 1024;
 /// How long a second start waits for the running program to answer on the control socket.

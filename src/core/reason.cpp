@@ -66,6 +66,8 @@ std::string_view code(Reason reason) {
         return "profile-unusable";
     case Reason::TextTooLong:
         return "text-too-long";
+    case Reason::OutboxFull:
+        return "outbox-full";
     case Reason::NotConnected:
         return "not-connected";
     case Reason::UnknownPeer:

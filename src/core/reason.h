@@ -52,6 +52,7 @@ enum class Reason : std::uint8_t {
     ProfileInUse,    ///< another Kith holds this profile's lock
     ProfileUnusable, ///< the profile's folder cannot be made, read or written, or is not private
     TextTooLong,     ///< a message over the limit
+    OutboxFull,      ///< the peer does not read, and what waits for it is at its limit
     NotConnected,    ///< sending to somebody who is not there, where nothing is kept for later
     UnknownPeer,     ///< no conversation of that name
     UsageError,      ///< a command line or an event that is not understood
@@ -67,8 +68,8 @@ inline constexpr std::array allReasons = {
     Reason::PortTaken,       Reason::PortForbidden,      Reason::ListenFailed,     Reason::DescriptorsSpent,
     Reason::WorkerMissing,   Reason::WorkerNotStarted,   Reason::WorkerSilent,     Reason::WorkerCrashed,
     Reason::WorkerSandboxed, Reason::WorkerBroke,        Reason::HeldOff,          Reason::TooManySessions,
-    Reason::ProfileInUse,    Reason::ProfileUnusable,    Reason::TextTooLong,      Reason::NotConnected,
-    Reason::UnknownPeer,     Reason::UsageError,         Reason::Internal,
+    Reason::ProfileInUse,    Reason::ProfileUnusable,    Reason::TextTooLong,      Reason::OutboxFull,
+    Reason::NotConnected,    Reason::UnknownPeer,        Reason::UsageError,       Reason::Internal,
 };
 
 /// The stable name of a reason in JSON events, e.g. "peer-closed".

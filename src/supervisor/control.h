@@ -7,15 +7,17 @@
 #include <QString>
 #include <QStringList>
 
-#include <functional>
 #include <memory>
 
 QT_BEGIN_NAMESPACE
 class QLocalServer;
 class QLocalSocket;
+class QTimer;
 QT_END_NAMESPACE
 
 namespace kith::supervisor {
+
+class ControlPath;
 
 /// What another program of this user asks for: the words of its command line, without the program's name and
 /// its profile, e.g. {"connect", "192.168.1.7", "--plain"}; for a second `kith`: {"open"} or {"open", link}.
@@ -60,11 +62,13 @@ Q_SIGNALS:
 private:
     void accept();
 
+    std::unique_ptr<ControlPath> path_;
     std::unique_ptr<QLocalServer> server_;
-    QString path_;
 };
 
-/// Hands one command to the program that holds the profile. Owned by who asks; GUI thread; never blocks.
+/// Hands one command to the program that holds the profile; where that has only just begun and serves no
+/// socket yet, it tries again for a while. Owned by who asks, started once; GUI thread; never blocks. One of
+/// finished() and failed() comes, last and never from within start().
 class ControlRequest final : public QObject {
     Q_OBJECT
 
@@ -82,10 +86,22 @@ Q_SIGNALS:
     void failed();
 
 private:
+    void dial();
+    void onConnected();
+    void onError();
     void onReadyRead();
+    void onDisconnected();
+    void end();
+    void fail();
 
+    QString path_;
+    std::unique_ptr<ControlPath> name_;
     std::unique_ptr<QLocalSocket> socket_;
+    std::unique_ptr<QTimer> silence_;
+    std::unique_ptr<QTimer> retry_;
+    QByteArray line_;
     QByteArray buffer_;
+    bool connected_ = false;
     bool done_ = false;
 };
 

@@ -1,0 +1,127 @@
+#include "supervisor/session_worker.h"
+
+#include "core/limits.h"
+#include "supervisor/worker_process.h"
+
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+namespace kith::supervisor {
+
+namespace limits = core::limits;
+
+namespace {
+
+/// A worker is handed one connection in its life.
+constexpr quint64 connectionToken = 1;
+
+template <typename... Handlers>
+struct Match : Handlers... {
+    using Handlers::operator()...;
+};
+template <typename... Handlers>
+Match(Handlers...) -> Match<Handlers...>;
+
+} // namespace
+
+SessionWorker::SessionWorker(QString workerProgram, QObject* parent)
+    : QObject(parent)
+    , program_(std::move(workerProgram))
+    , process_(std::make_unique<WorkerProcess>()) {
+    connect(process_.get(), &WorkerProcess::message, this, &SessionWorker::onMessage);
+    connect(process_.get(), &WorkerProcess::ended, this, &SessionWorker::onEnded);
+}
+
+SessionWorker::~SessionWorker() = default;
+
+void SessionWorker::start(const ipc::ConnectRole& role) {
+    process_->start(Launch{program_, role, {}});
+}
+
+void SessionWorker::serve(core::UniqueFd connection, bool plainAllowed) {
+    process_->start(Launch{program_, ipc::ServeRole{connectionToken, plainAllowed}, std::move(connection)});
+}
+
+void SessionWorker::send(quint64 number, const QString& text) {
+    ipc::SendText message{number, text.toStdString()};
+    waitingBytes_ += message.text.size();
+    waiting_.push_back(std::move(message));
+    feed();
+}
+
+void SessionWorker::admit() {
+    static_cast<void>(process_->send(ipc::Admit{}));
+}
+
+void SessionWorker::stop() {
+    process_->stop();
+}
+
+qint64 SessionWorker::pid() const {
+    return process_->pid();
+}
+
+QByteArray SessionWorker::errorOutput() const {
+    return process_->errorOutput();
+}
+
+QString SessionWorker::detail() const {
+    return process_->detail();
+}
+
+void SessionWorker::feed() {
+    while (!waiting_.empty() && !saidNoMore_) {
+        const std::size_t bytes = waiting_.front().text.size();
+        if (!handed_.empty() && handedBytes_ + bytes > limits::unwrittenText)
+            return;
+        if (!process_->send(waiting_.front()))
+            return;
+        handed_.push_back({waiting_.front().number, bytes});
+        handedBytes_ += bytes;
+        waitingBytes_ -= bytes;
+        waiting_.pop_front();
+    }
+    if (stopping_ && !saidNoMore_)
+        saidNoMore_ = process_->send(ipc::NoMore{});
+}
+
+void SessionWorker::onMessage(const ipc::FromWorker& message) {
+    std::visit(
+        Match{
+            [](const ipc::Ready&) {}, [](const ipc::Listening&) {}, [](const ipc::AcceptPaused&) {},
+            [this](const ipc::Connecting& m) { Q_EMIT connecting(m.address); },
+            [this](const ipc::Opened& m) { Q_EMIT opened(m.peer); },
+            [this](const ipc::Request& m) { Q_EMIT requested(m.peer, QString::fromStdString(m.preview)); },
+            [this](const ipc::Received& m) { Q_EMIT received(QString::fromStdString(m.text)); },
+            [this](const ipc::Written& m) { onWritten(m.number); },
+            [this](const ipc::Stopping&) {
+                stopping_ = true;
+                feed();
+            },
+            [](const ipc::Ended&) {}, // told by WorkerProcess, when the process is gone
+        },
+        message);
+}
+
+void SessionWorker::onWritten(quint64 number) {
+    const bool known =
+        !handed_.empty() && number >= handed_.front().number && number <= handed_.back().number;
+    if (!known) {
+        process_->breakOff(u"written %1, which it was not given"_s.arg(number));
+        return;
+    }
+    while (!handed_.empty() && handed_.front().number <= number) {
+        handedBytes_ -= handed_.front().bytes;
+        handed_.pop_front();
+    }
+    feed();
+    Q_EMIT written(number);
+}
+
+void SessionWorker::onEnded(core::End end) {
+    end.unsent = static_cast<unsigned>(waiting_.size() + handed_.size());
+    Q_EMIT ended(end);
+}
+
+} // namespace kith::supervisor

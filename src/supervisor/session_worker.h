@@ -1,0 +1,89 @@
+// The worker of one conversation, as typed events.
+#pragma once
+
+#include "core/endpoint.h"
+#include "core/state.h"
+#include "core/unique_fd.h"
+#include "ipc/messages.h"
+
+#include <QObject>
+#include <QString>
+
+#include <cstddef>
+#include <deque>
+#include <memory>
+
+namespace kith::supervisor {
+
+class WorkerProcess;
+struct Launch;
+
+/// One session worker and the text that waits for it. At most limits::unwrittenText bytes are with the worker
+/// and not yet written; the rest waits here, in order, and who sends looks at queuedBytes() first. Owned by
+/// its conversation; GUI thread; never blocks. Starts once; after start() or serve() ended() comes exactly
+/// once, last.
+class SessionWorker final : public QObject {
+    Q_OBJECT
+
+public:
+    /// workerProgram: the absolute path of kith-worker.
+    explicit SessionWorker(QString workerProgram, QObject* parent = nullptr);
+    ~SessionWorker() override;
+
+    /// Dials. The host must be ASCII.
+    void start(const ipc::ConnectRole& role);
+    /// Serves a connection that was accepted; the program's copy of it is closed at once.
+    void serve(core::UniqueFd connection, bool plainAllowed);
+
+    /// Queues a message of at most limits::messageText bytes; numbers begin at 1 and have no gaps. Only while
+    /// the session is open.
+    void send(quint64 number, const QString& text);
+    /// Lets the peer in. Nothing happens unless it asks.
+    void admit();
+    /// Ends it well, after what is queued (limits::drain). At any moment, any number of times.
+    void stop();
+
+    /// 0 where no process runs.
+    [[nodiscard]] qint64 pid() const;
+    /// Bytes sent and not yet written, here and at the worker.
+    [[nodiscard]] std::size_t queuedBytes() const { return waitingBytes_ + handedBytes_; }
+    /// The end of its standard error, for Details.
+    [[nodiscard]] QByteArray errorOutput() const;
+    /// Why it counts as broken, for the log.
+    [[nodiscard]] QString detail() const;
+
+Q_SIGNALS:
+    /// This address is tried now.
+    void connecting(const kith::core::Endpoint& address);
+    void opened(const kith::core::Endpoint& peer);
+    /// The peer asks to be let in; again when it has typed more.
+    void requested(const kith::core::Endpoint& peer, const QString& preview);
+    void received(const QString& text);
+    /// Every message up to this number is with the kernel.
+    void written(quint64 number);
+    /// end.unsent counts messages that were sent here and not written.
+    void ended(const kith::core::End& end);
+
+private:
+    struct Handed {
+        quint64 number = 0;
+        std::size_t bytes = 0;
+    };
+
+    void onMessage(const ipc::FromWorker& message);
+    void onWritten(quint64 number);
+    void onEnded(core::End end);
+    /// Hands over what fits; NoMore behind it, once, when the worker is stopping.
+    void feed();
+
+    QString program_;
+    std::unique_ptr<WorkerProcess> process_;
+    std::deque<ipc::SendText> waiting_;
+    std::deque<Handed> handed_;
+    std::size_t waitingBytes_ = 0;
+    std::size_t handedBytes_ = 0;
+    bool stopping_ = false;
+    bool saidNoMore_ = false;
+};
+
+} // namespace kith::supervisor
