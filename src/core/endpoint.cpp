@@ -137,6 +137,8 @@ Result<Endpoint> parseEndpoint(std::string_view text) {
     const std::size_t begin = text.find_first_not_of(blank);
     if (begin == std::string_view::npos || text.size() > limits::addressInput)
         return invalid("empty or too long");
+    if (text.find('\0') != std::string_view::npos) // inet_pton would not see what stands behind it
+        return invalid("NUL");
     text = text.substr(begin, text.find_last_not_of(blank) - begin + 1);
 
     if (text.front() == '[') {

@@ -193,6 +193,17 @@ inline constexpr auto controlAnswer = 5s;
 /// longest kind.
 inline constexpr std::size_t messagesInMemory = 2000;
 inline constexpr std::size_t messageBytesInMemory = 32UL * 1024 * 1024;
+/// What a terminal reads of its standard input at once.
+inline constexpr std::size_t terminalRead = 64 * 1024;
+/// Lines of a terminal that are not yet with the kernel: beyond either bound it stops reading its standard
+/// input. The worker's own share, so that it never runs dry; and fewer messages than messagesInMemory.
+inline constexpr std::size_t terminalUnsent = unwrittenText;
+inline constexpr std::size_t terminalUnsentLines = 1000;
+/// Output of a terminal that its reader has not taken yet. Beyond it the terminal waits for its reader, and so
+/// do the peers.
+inline constexpr std::size_t terminalOutput = 1024 * 1024;
+/// How much of one's own line is repeated where it was not sent.
+inline constexpr std::size_t terminalQuote = 200;
 /// Addresses offered again in the Connect form.
 inline constexpr std::size_t recentAddresses = 8;
 

@@ -83,6 +83,7 @@ void EndpointTest::refusesWhatIsNoAddress_data() {
         QTest::newRow(bad) << QByteArray(bad);
     QTest::newRow("long") << QByteArray(600, 'a');
     QTest::newRow("long label") << QByteArray(64, 'a') + ".example";
+    QTest::newRow("nul behind an address") << QByteArray("::\0x", 4);
     QTest::newRow("nul") << QByteArray("a\0b", 3);
 }
 

@@ -1,0 +1,156 @@
+#include "app/terminal_program.h"
+
+#include "app/worker_program.h"
+#include "cli/human_output.h"
+#include "cli/json_output.h"
+#include "core/limits.h"
+#include "words/terminal_sentences.h"
+
+#include <QCoreApplication>
+#include <QFile>
+
+#include <cerrno>
+#include <cstring>
+#include <utility>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace kith::app {
+
+using namespace Qt::StringLiterals;
+using WhenFull = cli::OutputStream::WhenFull;
+
+namespace {
+
+/// One byte over the longest message, so that TextTooLong is told of by who knows the text; with `--json` a
+/// line is an object, with its escapes.
+qsizetype lineBound(bool json) {
+    return static_cast<qsizetype>(json ? core::limits::controlLine : core::limits::messageText + 1);
+}
+
+} // namespace
+
+TerminalProgram::TerminalProgram(cli::Arguments arguments, QObject* parent)
+    : QObject(parent)
+    , arguments_(std::move(arguments))
+    , input_(STDIN_FILENO, lineBound(arguments_.json))
+    , out_(STDOUT_FILENO, WhenFull::Wait)
+    , error_(STDERR_FILENO, WhenFull::Drop) {
+    out_.setInterrupt(signals_.descriptor());
+    const cli::Writer out = [this](const QByteArray& bytes) { out_.write(bytes); };
+    const cli::Writer error = [this](const QByteArray& bytes) { error_.write(bytes); };
+    if (arguments_.json)
+        output_ = std::make_unique<cli::JsonOutput>(out);
+    else
+        output_ = std::make_unique<cli::HumanOutput>(out, error);
+    eventLog_ = std::make_unique<cli::EventLog>(*output_, [this](const QByteArray& bytes) {
+        if (log_)
+            log_->write(bytes);
+    });
+    connect(&signals_, &cli::EndSignals::received, this, [this] {
+        if (chat_)
+            chat_->leave();
+        else
+            exit(1);
+    });
+    connect(&out_, &cli::OutputStream::broken, this, [this] {
+        if (chat_)
+            chat_->leave();
+        else
+            exit(0);
+    });
+}
+
+void TerminalProgram::start() {
+    if (!openLog())
+        return exit(1);
+    if (arguments_.command != cli::Command::Connect || arguments_.address != u"-")
+        return openProfile();
+    connect(&input_, &cli::StandardInput::line, this, &TerminalProgram::takeAddress);
+    connect(&input_, &cli::StandardInput::lineTooLong, this, [this] { takeAddress({}); });
+    connect(&input_, &cli::StandardInput::ended, this, [this] { takeAddress({}); });
+    input_.resume();
+}
+
+bool TerminalProgram::openLog() {
+    if (arguments_.log.isEmpty())
+        return true;
+    const QByteArray path = QFile::encodeName(arguments_.log);
+    logFile_.reset(open(path.constData(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY, 0600));
+    if (!logFile_) {
+        const QString why = QString::fromLocal8Bit(std::strerror(errno));
+        error_.write(cli::forTerminal(words::terminalNoLog(arguments_.log, why)));
+        return false;
+    }
+    log_ = std::make_unique<cli::OutputStream>(logFile_.get(), WhenFull::Drop);
+    return true;
+}
+
+void TerminalProgram::takeAddress(const QByteArray& line) {
+    input_.pause();
+    input_.disconnect(this);
+    address_ = line;
+    openProfile();
+}
+
+void TerminalProgram::openProfile() {
+    const QString folder =
+        arguments_.profile.isEmpty() ? model::Profile::defaultFolder() : arguments_.profile;
+    core::Result<model::Profile> opened = model::Profile::open(folder);
+    if (opened) {
+        profile_.emplace(std::move(opened).value());
+        return chat();
+    }
+    if (opened.error().reason == core::Reason::ProfileInUse)
+        return handOver(folder);
+    words::Values values;
+    values.profile = folder;
+    fail(opened.error(), values);
+}
+
+void TerminalProgram::chat() {
+    messenger_ = std::make_unique<model::Messenger>(workerProgram(), preferences_);
+    chat_ = std::make_unique<cli::TerminalChat>(*messenger_, input_, *eventLog_, arguments_.json);
+    connect(chat_.get(), &cli::TerminalChat::finished, this, &TerminalProgram::exit);
+    if (arguments_.command == cli::Command::Host) {
+        chat_->host(arguments_);
+    } else {
+        const QString address =
+            arguments_.address == u"-" ? QString::fromUtf8(address_).trimmed() : arguments_.address;
+        const core::Result<model::Conversation*> begun = chat_->connectTo(address, arguments_.plain, true);
+        if (!begun) {
+            words::Values values;
+            values.peer = address;
+            return fail(begun.error(), values);
+        }
+    }
+    control_ = std::make_unique<TerminalControl>(*chat_);
+    control_->listen(model::Profile::controlSocket(profile_->folder()));
+    chat_->start();
+}
+
+void TerminalProgram::handOver(const QString& folder) {
+    request_ = std::make_unique<supervisor::ControlRequest>();
+    connect(request_.get(), &supervisor::ControlRequest::out, &out_, &cli::OutputStream::write);
+    connect(request_.get(), &supervisor::ControlRequest::error, &error_, &cli::OutputStream::write);
+    connect(request_.get(), &supervisor::ControlRequest::finished, this, &TerminalProgram::exit);
+    connect(request_.get(), &supervisor::ControlRequest::failed, this, [this, folder] {
+        words::Values values;
+        values.profile = folder;
+        fail({core::Reason::ProfileInUse, 0, {}}, values);
+    });
+    request_->start(model::Profile::controlSocket(folder), {arguments_.handOver, address_});
+}
+
+void TerminalProgram::fail(const core::Error& error, const words::Values& values) {
+    eventLog_->error(error.reason, words::forTerminalError(error, values));
+    exit(1);
+}
+
+void TerminalProgram::exit(int status) {
+    out_.flush();
+    QCoreApplication::exit(status);
+}
+
+} // namespace kith::app

@@ -1,0 +1,63 @@
+// kith-cli as a whole: from a command line that is understood to an exit status.
+#pragma once
+
+#include "app/terminal_control.h"
+#include "cli/arguments.h"
+#include "cli/end_signals.h"
+#include "cli/event_log.h"
+#include "cli/output_stream.h"
+#include "cli/standard_input.h"
+#include "cli/terminal_chat.h"
+#include "model/messenger.h"
+#include "model/preferences.h"
+#include "model/profile.h"
+#include "supervisor/control.h"
+
+#include <QObject>
+
+#include <memory>
+#include <optional>
+
+namespace kith::app {
+
+/// Takes the profile and chats; or, where a running program has it, hands the command to that one and prints
+/// its answer. Owned by main(); main thread. Whatever cannot be done is told on standard error, or as an
+/// event with
+/// `--json`, and ends the program with its exit status.
+class TerminalProgram final : public QObject {
+    Q_OBJECT
+
+public:
+    explicit TerminalProgram(cli::Arguments arguments, QObject* parent = nullptr);
+
+    /// Called once, by the event loop.
+    void start();
+
+private:
+    [[nodiscard]] bool openLog();
+    void takeAddress(const QByteArray& line);
+    void openProfile();
+    void chat();
+    void handOver(const QString& folder);
+    void fail(const core::Error& error, const words::Values& values);
+    void exit(int status);
+
+    cli::Arguments arguments_;
+    QByteArray address_; ///< what `-` read
+    cli::EndSignals signals_;
+    cli::StandardInput input_;
+    cli::OutputStream out_;
+    cli::OutputStream error_;
+    core::UniqueFd logFile_;
+    std::unique_ptr<cli::OutputStream> log_;
+    std::unique_ptr<cli::EventSink> output_;
+    std::unique_ptr<cli::EventLog> eventLog_;
+    std::optional<model::Profile> profile_;
+    model::Preferences preferences_;
+    std::unique_ptr<model::Messenger> messenger_;
+    std::unique_ptr<cli::TerminalChat> chat_;
+    std::unique_ptr<TerminalControl> control_;
+    std::unique_ptr<supervisor::ControlRequest> request_;
+};
+
+} // namespace kith::app

@@ -1,0 +1,70 @@
+// The command line of kith-cli: words in, what is asked for or what is wrong with it out. Total; no I/O; any
+// thread.
+#pragma once
+
+#include "core/limits.h"
+
+#include <QString>
+#include <QStringList>
+
+#include <optional>
+#include <variant>
+
+namespace kith::cli {
+
+enum class Command : quint8 { Host, Connect };
+
+/// Who comes in without a question, as `--accept` says.
+enum class Accept : quint8 { Ask, Known, All };
+
+/// A command line that is understood. A value.
+struct Arguments {
+    Command command = Command::Host;
+    QString profile; ///< empty: the default one
+    QString log;     ///< empty: none
+    bool json = false;
+    bool plain = false;
+
+    // host
+    std::optional<quint16> port; ///< nothing: limits::defaultPort; 0: the kernel chooses
+    Accept accept = Accept::Ask;
+    bool once = false;
+
+    // connect
+    QString address; ///< as typed; "-": the first line of standard input
+
+    /// The command with its options and without those of this program's own start (profile, log): what
+    /// another program that holds the profile is asked for.
+    QStringList handOver;
+
+    bool operator==(const Arguments&) const = default;
+};
+
+/// `--help`, of all commands or of one.
+struct HelpAsked {
+    std::optional<Command> command;
+    bool operator==(const HelpAsked&) const = default;
+};
+
+/// `--version`.
+struct VersionAsked {
+    bool operator==(const VersionAsked&) const = default;
+};
+
+/// What cannot be understood, in a few words for a person who types options; exit status 2.
+struct UsageMistake {
+    QString what;
+    bool json = false; ///< `--json` stood among the words
+    bool operator==(const UsageMistake&) const = default;
+};
+
+using Parsed = std::variant<Arguments, HelpAsked, VersionAsked, UsageMistake>;
+
+/// `words` without the program's name. Options may stand before and after the command; `--` ends them;
+/// `--name value` and `--name=value` are one; of an option given twice the last counts.
+[[nodiscard]] Parsed parseArguments(const QStringList& words);
+
+/// What `--help` prints, ending with a newline.
+[[nodiscard]] QString helpText(std::optional<Command> command);
+
+} // namespace kith::cli

@@ -1,0 +1,68 @@
+// What one line of standard input asks for. Total; no I/O; any thread.
+#pragma once
+
+#include <QByteArray>
+#include <QString>
+
+#include <variant>
+
+namespace kith::cli {
+
+/// A message. `to` empty: to the chosen peer.
+struct SendText {
+    QString to;
+    QString text;
+    bool operator==(const SendText&) const = default;
+};
+
+/// `/to NAME`. Empty: tell who is chosen.
+struct ChoosePeer {
+    QString peer;
+    bool operator==(const ChoosePeer&) const = default;
+};
+
+/// `/accept [NAME]`. Empty: the one who asks.
+struct AcceptPeer {
+    QString peer;
+    bool operator==(const AcceptPeer&) const = default;
+};
+
+/// `/decline [NAME]`. Empty: the one who asks.
+struct DeclinePeer {
+    QString peer;
+    bool operator==(const DeclinePeer&) const = default;
+};
+
+/// `/who`
+struct ShowPeers {
+    bool operator==(const ShowPeers&) const = default;
+};
+
+/// `/quit`
+struct Quit {
+    bool operator==(const Quit&) const = default;
+};
+
+/// `/help`
+struct ShowCommands {
+    bool operator==(const ShowCommands&) const = default;
+};
+
+/// A command that does not exist, as it was typed, cut short. Empty: JSON that is none of the objects known.
+struct NotUnderstood {
+    QString typed;
+    bool operator==(const NotUnderstood&) const = default;
+};
+
+using InputCommand =
+    std::variant<SendText, ChoosePeer, AcceptPeer, DeclinePeer, ShowPeers, Quit, ShowCommands, NotUnderstood>;
+
+/// A line that a person typed, without its end. `//` begins a text with `/`. Bytes that are not UTF-8, and
+/// NUL, become U+FFFD.
+[[nodiscard]] InputCommand parseTypedLine(const QByteArray& line);
+
+/// A line with `--json`: {"to":PEER,"text":TEXT}, {"text":TEXT}, {"accept":PEER} or {"decline":PEER}. Keys
+/// that are not known are ignored, so that a newer program can be driven alike.
+[[nodiscard]] InputCommand parseJsonLine(const QByteArray& line);
+
+} // namespace kith::cli

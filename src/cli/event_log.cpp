@@ -1,0 +1,83 @@
+#include "cli/event_log.h"
+
+#include "cli/json_output.h"
+
+#include <QCoreApplication>
+
+#include <utility>
+
+namespace kith::cli {
+
+using namespace Qt::StringLiterals;
+
+EventLog::EventLog(EventSink& next, Writer log)
+    : next_(next)
+    , log_(std::move(log)) {}
+
+void EventLog::listening(quint16 port, const QStringList& addresses, const QStringList& shown) {
+    write("listening"_L1, nullptr, u"port="_s + QString::number(port));
+    next_.listening(port, addresses, shown);
+}
+
+void EventLog::connecting(const PeerLabel& peer, const QString& sentence) {
+    write("connecting"_L1, &peer);
+    next_.connecting(peer, sentence);
+}
+
+void EventLog::connected(const PeerLabel& peer, const QString& sentence) {
+    write("connected"_L1, &peer);
+    next_.connected(peer, sentence);
+}
+
+void EventLog::request(const PeerLabel& peer, bool several) {
+    write("request"_L1, &peer);
+    next_.request(peer, several);
+}
+
+void EventLog::preview(const PeerLabel& peer, const QString& text) {
+    next_.preview(peer, text);
+}
+
+void EventLog::message(const PeerLabel& peer, const QString& id, const QDateTime& time, const QString& text) {
+    write("message"_L1, &peer, u"id="_s + id);
+    next_.message(peer, id, time, text);
+}
+
+void EventLog::messageState(const QString& id, core::MessageState state, std::optional<core::Reason> why,
+                            const QString& text) {
+    QString more = u"id="_s + id + u" state="_s + stateName(state);
+    if (why)
+        more += u" why="_s + reasonCode(*why);
+    write("state"_L1, nullptr, more);
+    next_.messageState(id, state, why, text);
+}
+
+void EventLog::closed(const PeerLabel& peer, const core::End& end, const words::Sentence& sentence) {
+    write("closed"_L1, &peer,
+          u"reason="_s + reasonCode(end.reason) + u" number="_s + QString::number(end.number) +
+              u" unsent="_s + QString::number(end.unsent));
+    next_.closed(peer, end, sentence);
+}
+
+void EventLog::error(core::Reason reason, const words::Sentence& sentence) {
+    write("error"_L1, nullptr, u"code="_s + reasonCode(reason));
+    next_.error(reason, sentence);
+}
+
+void EventLog::notice(const QString& text) {
+    next_.notice(text);
+}
+
+void EventLog::write(QLatin1StringView event, const PeerLabel* peer, const QString& more) {
+    const QDateTime now = QDateTime::currentDateTime();
+    QString line = now.toOffsetFromUtc(now.offsetFromUtc()).toString(Qt::ISODateWithMs) + u" pid="_s +
+                   QString::number(QCoreApplication::applicationPid()) + u' ' + event;
+    if (peer)
+        line += u" conversation="_s + QString::number(peer->number) + u" worker="_s +
+                QString::number(peer->worker);
+    if (!more.isEmpty())
+        line += u' ' + more;
+    log_(line.toUtf8() + '\n');
+}
+
+} // namespace kith::cli

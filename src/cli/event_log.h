@@ -1,0 +1,35 @@
+// The log of a terminal chat: what happened, when, in which process; nothing of what was said or by whom.
+#pragma once
+
+#include "cli/event_sink.h"
+
+namespace kith::cli {
+
+/// Hands every event on to another sink and writes a line for it: time, event, code, number of the
+/// conversation, pid of its worker. No names, addresses, keys or texts. Owned by main(); main thread; `next`
+/// must outlive it.
+class EventLog final : public EventSink {
+public:
+    EventLog(EventSink& next, Writer log);
+
+    void listening(quint16 port, const QStringList& addresses, const QStringList& shown) override;
+    void connecting(const PeerLabel& peer, const QString& sentence) override;
+    void connected(const PeerLabel& peer, const QString& sentence) override;
+    void request(const PeerLabel& peer, bool several) override;
+    void preview(const PeerLabel& peer, const QString& text) override;
+    void message(const PeerLabel& peer, const QString& id, const QDateTime& time,
+                 const QString& text) override;
+    void messageState(const QString& id, core::MessageState state, std::optional<core::Reason> why,
+                      const QString& text) override;
+    void closed(const PeerLabel& peer, const core::End& end, const words::Sentence& sentence) override;
+    void error(core::Reason reason, const words::Sentence& sentence) override;
+    void notice(const QString& text) override;
+
+private:
+    void write(QLatin1StringView event, const PeerLabel* peer, const QString& more = {});
+
+    EventSink& next_;
+    Writer log_;
+};
+
+} // namespace kith::cli

@@ -1,0 +1,61 @@
+// What happens in a terminal chat, for whoever writes it down.
+#pragma once
+
+#include "core/state.h"
+#include "words/sentences.h"
+
+#include <QByteArray>
+#include <QDateTime>
+#include <QString>
+#include <QStringList>
+
+#include <functional>
+#include <optional>
+
+namespace kith::cli {
+
+/// Takes bytes that make whole lines.
+using Writer = std::function<void(const QByteArray& bytes)>;
+
+/// A peer as events name it. A value.
+struct PeerLabel {
+    QString address;    ///< ADDRESS:PORT
+    QString name;       ///< the address as it is shown, numbered while several are alike
+    qint64 worker = 0;  ///< the pid of its process; 0 where there is none
+    int number = 0;     ///< tells this conversation from the others of this run
+    bool named = false; ///< more than one peer is or was there: lines need the name
+};
+
+/// Takes every event as it happens, in the order of happening. Owned by main(); main thread. A sink has no
+/// way to fail: what cannot be written is its own business.
+class EventSink {
+public:
+    EventSink() = default;
+    EventSink(const EventSink&) = delete;
+    EventSink& operator=(const EventSink&) = delete;
+    virtual ~EventSink() = default;
+
+    /// `addresses`: where others reach this computer, as ADDRESS:PORT and as a person types them.
+    virtual void listening(quint16 port, const QStringList& addresses, const QStringList& shown) = 0;
+    /// An attempt began; `sentence` says so.
+    virtual void connecting(const PeerLabel& peer, const QString& sentence) = 0;
+    virtual void connected(const PeerLabel& peer, const QString& sentence) = 0;
+    /// A stranger asks; `several` of them at once.
+    virtual void request(const PeerLabel& peer, bool several) = 0;
+    /// What the stranger typed meanwhile.
+    virtual void preview(const PeerLabel& peer, const QString& text) = 0;
+    virtual void message(const PeerLabel& peer, const QString& id, const QDateTime& time,
+                         const QString& text) = 0;
+    /// What became of a line of one's own; `why` where it failed.
+    virtual void messageState(const QString& id, core::MessageState state, std::optional<core::Reason> why,
+                              const QString& text) = 0;
+    virtual void closed(const PeerLabel& peer, const core::End& end, const words::Sentence& sentence) = 0;
+    virtual void error(core::Reason reason, const words::Sentence& sentence) = 0;
+    /// Something that only a person who types wants to read; may have several lines.
+    virtual void notice(const QString& text) = 0;
+};
+
+/// Title and text of a sentence in one line.
+[[nodiscard]] QString inOneLine(const words::Sentence& sentence);
+
+} // namespace kith::cli

@@ -1,0 +1,96 @@
+#include "cli/human_output.h"
+
+#include "core/limits.h"
+#include "core/text.h"
+#include "words/terminal_sentences.h"
+
+#include <utility>
+
+namespace kith::cli {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QByteArray escaped(const QString& text) {
+    return QByteArray::fromStdString(core::escapeForTerminal(text.toUtf8().toStdString()));
+}
+
+/// The beginning of a text that is only quoted, in one line.
+QString quoted(const QString& text) {
+    constexpr auto longest = static_cast<qsizetype>(core::limits::terminalQuote);
+    return text.size() > longest ? QString(text.left(longest) + u'…') : text;
+}
+
+QString withName(const PeerLabel& peer, const QString& sentence) {
+    return peer.named ? QString(peer.name + u": "_s + sentence) : sentence;
+}
+
+} // namespace
+
+QByteArray forTerminal(const QString& text) {
+    QByteArray lines;
+    const QStringList parts = text.split(u'\n');
+    for (qsizetype i = 0; i < parts.size(); ++i) {
+        if (i > 0)
+            lines += "| ";
+        lines += escaped(parts[i]);
+        lines += '\n';
+    }
+    return lines;
+}
+
+HumanOutput::HumanOutput(Writer out, Writer error)
+    : out_(std::move(out))
+    , error_(std::move(error)) {}
+
+void HumanOutput::listening(quint16 port, const QStringList& /*addresses*/, const QStringList& shown) {
+    tell(words::terminalHosting(port, shown));
+}
+
+void HumanOutput::connecting(const PeerLabel& peer, const QString& sentence) {
+    tell(withName(peer, sentence));
+}
+
+void HumanOutput::connected(const PeerLabel& peer, const QString& sentence) {
+    tell(withName(peer, sentence));
+}
+
+void HumanOutput::request(const PeerLabel& peer, bool several) {
+    tell(words::terminalRequest(peer.name, several));
+}
+
+void HumanOutput::preview(const PeerLabel& /*peer*/, const QString& text) {
+    tell(words::terminalTypedMeanwhile(quoted(text)));
+}
+
+void HumanOutput::message(const PeerLabel& peer, const QString& /*id*/, const QDateTime& /*time*/,
+                          const QString& text) {
+    out_(forTerminal(withName(peer, text)));
+}
+
+void HumanOutput::messageState(const QString& /*id*/, core::MessageState state,
+                               std::optional<core::Reason> /*why*/, const QString& text) {
+    if (state == core::MessageState::Failed)
+        tell(words::terminalNotSent(quoted(text)));
+}
+
+void HumanOutput::closed(const PeerLabel& peer, const core::End& /*end*/, const words::Sentence& sentence) {
+    tell(withName(peer, inOneLine(sentence)));
+}
+
+void HumanOutput::error(core::Reason /*reason*/, const words::Sentence& sentence) {
+    tell(inOneLine(sentence));
+}
+
+void HumanOutput::notice(const QString& text) {
+    const QStringList lines = text.split(u'\n');
+    for (const QString& line : lines)
+        tell(line);
+}
+
+void HumanOutput::tell(const QString& line) {
+    error_(escaped(line) + '\n');
+}
+
+} // namespace kith::cli

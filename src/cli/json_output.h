@@ -1,0 +1,43 @@
+// A terminal chat as another program reads it: one JSON object a line.
+#pragma once
+
+#include "cli/event_sink.h"
+
+QT_BEGIN_NAMESPACE
+class QJsonObject;
+QT_END_NAMESPACE
+
+namespace kith::cli {
+
+/// Writes each event as one compact JSON object on one line (RFC 8259: control characters are escaped, so a
+/// line never breaks and no peer reaches a terminal). Connecting and notices are for people and not written.
+/// Owned by main(); main thread.
+class JsonOutput final : public EventSink {
+public:
+    explicit JsonOutput(Writer out);
+
+    void listening(quint16 port, const QStringList& addresses, const QStringList& shown) override;
+    void connecting(const PeerLabel& peer, const QString& sentence) override;
+    void connected(const PeerLabel& peer, const QString& sentence) override;
+    void request(const PeerLabel& peer, bool several) override;
+    void preview(const PeerLabel& peer, const QString& text) override;
+    void message(const PeerLabel& peer, const QString& id, const QDateTime& time,
+                 const QString& text) override;
+    void messageState(const QString& id, core::MessageState state, std::optional<core::Reason> why,
+                      const QString& text) override;
+    void closed(const PeerLabel& peer, const core::End& end, const words::Sentence& sentence) override;
+    void error(core::Reason reason, const words::Sentence& sentence) override;
+    void notice(const QString& text) override;
+
+private:
+    void write(const QJsonObject& event);
+
+    Writer out_;
+};
+
+/// The stable name of a state, e.g. "waiting".
+[[nodiscard]] QString stateName(core::MessageState state);
+/// The stable code of a reason as a string of Qt's.
+[[nodiscard]] QString reasonCode(core::Reason reason);
+
+} // namespace kith::cli

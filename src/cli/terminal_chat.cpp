@@ -1,0 +1,270 @@
+#include "cli/terminal_chat.h"
+
+#include "cli/standard_input.h"
+#include "core/endpoint.h"
+#include "core/limits.h"
+#include "model/messenger.h"
+#include "model/preferences.h"
+#include "words/terminal_sentences.h"
+
+namespace kith::cli {
+
+using core::ConversationState;
+using core::HostingState;
+using core::Reason;
+using model::Conversation;
+
+namespace {
+
+words::Values valuesFor(const Conversation* conversation) {
+    words::Values values;
+    values.peer = Peers::nameOf(conversation);
+    values.where = conversation->dialled();
+    return values;
+}
+
+bool endedWell(const Conversation* conversation) {
+    const core::End& end = conversation->end();
+    const bool asMeant = end.reason == Reason::StoppedByUs || end.reason == Reason::PeerClosed;
+    return asMeant && end.unsent == 0 && conversation->wasOpen();
+}
+
+} // namespace
+
+TerminalChat::TerminalChat(model::Messenger& messenger, StandardInput& input, EventSink& sink, bool json,
+                           QObject* parent)
+    : QObject(parent)
+    , messenger_(messenger)
+    , input_(input)
+    , sink_(sink)
+    , json_(json)
+    , lines_(sink, numbers_) {
+    connect(&messenger, &model::Messenger::conversationAdded, this, &TerminalChat::onConversationAdded);
+    connect(&messenger, &model::Messenger::finished, this,
+            [this] { Q_EMIT finished(lines_.failed() > 0 ? 1 : exitStatus_); });
+    connect(&messenger, &model::Messenger::turnedAway, this, [this](const core::Endpoint& peer) {
+        words::Values values;
+        values.peer = QString::fromStdString(peer.host);
+        values.where = peer;
+        sink_.error(Reason::PlainTurnedAway, words::forEnd({Reason::PlainTurnedAway}, values));
+    });
+    connect(&messenger, &model::Messenger::refused, this,
+            [this](const core::Endpoint& peer, const core::End& why) {
+                words::Values values;
+                values.peer = QString::fromStdString(peer.host);
+                values.where = peer;
+                sink_.error(why.reason, words::forEnd(why, values));
+            });
+    connect(messenger.hosting(), &model::Hosting::changed, this, &TerminalChat::onHostingChanged);
+    connect(&lines_, &OutgoingLines::progressed, this, [this] {
+        paceInput();
+        endIfDone();
+    });
+    connect(&input, &StandardInput::line, this, &TerminalChat::onLine);
+    connect(&input, &StandardInput::lineTooLong, this, &TerminalChat::onLineTooLong);
+    connect(&input, &StandardInput::ended, this, &TerminalChat::onInputEnded);
+}
+
+void TerminalChat::host(const Arguments& arguments) {
+    model::Preferences& preferences = messenger_.preferences();
+    preferences.setPlainFromThisComputer(arguments.plain);
+    preferences.setPlainFromNetwork(arguments.plain);
+    switch (arguments.accept) {
+    case Accept::Ask:
+        messenger_.setAcceptPolicy(model::AcceptPolicy::Ask);
+        break;
+    case Accept::Known:
+        messenger_.setAcceptPolicy(model::AcceptPolicy::None);
+        break;
+    case Accept::All:
+        messenger_.setAcceptPolicy(model::AcceptPolicy::All);
+        break;
+    }
+    letsAllIn_ = arguments.accept == Accept::All;
+    once_ = arguments.once;
+    messenger_.hosting()->start(arguments.port.value_or(core::limits::defaultPort));
+}
+
+core::Result<Conversation*> TerminalChat::connectTo(const QString& typed, bool plainText, bool isMain) {
+    core::Result<Conversation*> begun = messenger_.connectTo(typed, plainText);
+    if (begun && isMain)
+        main_ = *begun;
+    return begun;
+}
+
+void TerminalChat::start() {
+    started_ = true;
+    paceInput();
+    endIfDone();
+}
+
+void TerminalChat::leave() {
+    if (leaving_)
+        return;
+    leaving_ = true;
+    input_.pause();
+    if (const int never = lines_.failWaiting(); never > 0)
+        sink_.notice(words::terminalNeverSent(never));
+    messenger_.shutDown();
+}
+
+// --- conversations ---------------------------------------------------------------------------------------
+
+void TerminalChat::onConversationAdded(Conversation* conversation) {
+    peers_.add(conversation);
+    connect(conversation, &Conversation::changed, this, [this, conversation] { onChanged(conversation); });
+    connect(conversation, &Conversation::messageAdded, this,
+            [this, conversation](const model::Message& message) { onMessage(conversation, message); });
+    connect(conversation, &Conversation::messageStateChanged, this,
+            [this, conversation](qint64 id, core::MessageState state) {
+                lines_.onStateChanged(id, state, conversation->end().reason);
+            });
+    connect(conversation, &Conversation::ended, this, [this, conversation] { onEnded(conversation); });
+    const bool incoming = conversation->direction() == model::Direction::Incoming;
+    if (once_ && incoming && main_) {
+        if (conversation->state() == ConversationState::Asking)
+            conversation->decline();
+        else
+            conversation->disconnectPeer();
+        return;
+    }
+    onChanged(conversation);
+}
+
+void TerminalChat::onChanged(Conversation* conversation) {
+    const ConversationState state = conversation->state();
+    const auto told = told_.constFind(conversation);
+    const bool isNew = told == told_.cend() || *told != state;
+    told_.insert(conversation, state);
+    if (state == ConversationState::Asking) {
+        if (isNew)
+            sink_.request(peers_.label(conversation), peers_.asking().size() > 1);
+        if (!conversation->preview().isEmpty() && !previewed_.contains(conversation)) {
+            previewed_.insert(conversation);
+            sink_.preview(peers_.label(conversation), conversation->preview());
+        }
+    } else if (isNew && state == ConversationState::Connecting) {
+        sink_.connecting(peers_.label(conversation), words::stateLine(state, valuesFor(conversation)));
+    } else if (isNew && state == ConversationState::Open) {
+        onOpened(conversation);
+    }
+}
+
+void TerminalChat::onOpened(Conversation* conversation) {
+    peers_.countOpened();
+    sink_.connected(peers_.label(conversation),
+                    words::stateLine(ConversationState::Open, valuesFor(conversation)));
+    if (once_ && !main_ && conversation->direction() == model::Direction::Incoming) {
+        main_ = conversation;
+        messenger_.hosting()->stop();
+        const QList<Conversation*> others = peers_.asking();
+        for (Conversation* other : others)
+            other->decline();
+    }
+    const QList<Conversation*> open = peers_.open();
+    if (!peers_.chosen() && open.size() == 1) {
+        peers_.choose(conversation);
+        if (peers_.label(conversation).named)
+            sink_.notice(words::terminalLinesGoTo(Peers::nameOf(conversation)));
+        lines_.giveWaitingTo(conversation);
+    }
+    paceInput();
+    endIfDone();
+}
+
+void TerminalChat::onMessage(Conversation* conversation, const model::Message& message) {
+    onChanged(conversation); // what was said is told after the word that somebody is there
+    if (!message.mine)
+        sink_.message(peers_.label(conversation), numbers_.next(), message.written, message.text);
+}
+
+void TerminalChat::onEnded(Conversation* conversation) {
+    const core::End end = conversation->end();
+    const words::Sentence sentence = words::forEnd(end, valuesFor(conversation));
+    const PeerLabel label = peers_.label(conversation);
+    const bool wasChosen = peers_.remove(conversation);
+    lines_.onEnded(conversation, end.reason);
+    const bool neverOpened =
+        conversation->direction() == model::Direction::Outgoing && !conversation->wasOpen();
+    if (neverOpened)
+        sink_.error(end.reason, sentence);
+    else if (told_.contains(conversation))
+        sink_.closed(label, end, sentence);
+    if (wasChosen && !peers_.open().isEmpty())
+        sink_.notice(words::terminalChooseAgain(label.name));
+    told_.remove(conversation);
+    previewed_.remove(conversation);
+    if (conversation == main_ && !endedWell(conversation))
+        exitStatus_ = 1;
+    const bool endsAll = conversation == main_ && once_;
+    if (conversation == main_)
+        main_ = nullptr;
+    messenger_.dismiss(conversation);
+    if (endsAll)
+        return leave();
+    paceInput();
+    endIfDone();
+}
+
+void TerminalChat::onHostingChanged() {
+    const model::Hosting* hosting = messenger_.hosting();
+    const HostingState state = hosting->state();
+    if (state == hostingTold_)
+        return;
+    hostingTold_ = state;
+    if (state == HostingState::On) {
+        QStringList addresses;
+        QStringList shown;
+        for (const core::Endpoint& each : hosting->addresses()) {
+            const core::Endpoint here{each.host, hosting->port()};
+            addresses += QString::fromStdString(core::toText(here));
+            shown += QString::fromStdString(core::toDisplay(here));
+        }
+        sink_.listening(hosting->port(), addresses, shown);
+    } else if (state == HostingState::Failed || state == HostingState::HeldOff) {
+        words::Values values;
+        values.where.port = hosting->port();
+        values.seconds = hosting->secondsToRetry();
+        sink_.error(hosting->end().reason, words::forEnd(hosting->end(), values));
+        if (state == HostingState::Failed)
+            exitStatus_ = 1;
+    }
+    endIfDone();
+}
+
+// --- when it ends ----------------------------------------------------------------------------------------
+
+bool TerminalChat::isHosting() const {
+    const HostingState state = messenger_.hosting()->state();
+    return state == HostingState::Starting || state == HostingState::On || state == HostingState::HeldOff;
+}
+
+/// Whether what waits can still find a peer: once input has ended nobody can be let in by hand.
+bool TerminalChat::somebodyMayCome() const {
+    return peers_.isConnecting() || (isHosting() && letsAllIn_);
+}
+
+void TerminalChat::paceInput() {
+    if (!started_ || leaving_)
+        return;
+    if (lines_.isFull())
+        input_.pause();
+    else
+        input_.resume();
+}
+
+void TerminalChat::endIfDone() {
+    if (!started_ || leaving_)
+        return;
+    if (!inputEnded_) {
+        if (!isHosting() && peers_.all().isEmpty())
+            leave();
+        return;
+    }
+    if (messenger_.hosting()->state() == HostingState::Starting || peers_.isConnecting())
+        return;
+    if (lines_.hasWaiting() ? !somebodyMayCome() : lines_.isEmpty())
+        leave();
+}
+
+} // namespace kith::cli

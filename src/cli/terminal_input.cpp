@@ -1,0 +1,124 @@
+// The lines of standard input in a terminal chat: what each of them does.
+#include "cli/standard_input.h"
+#include "cli/terminal_chat.h"
+#include "core/endpoint.h"
+#include "core/limits.h"
+#include "model/messenger.h"
+#include "words/terminal_sentences.h"
+
+#include <variant>
+
+namespace kith::cli {
+
+using core::Reason;
+using model::Conversation;
+
+void TerminalChat::onLine(const QByteArray& line) {
+    const InputCommand command = json_ ? parseJsonLine(line) : parseTypedLine(line);
+    std::visit([this](const auto& each) { run(each); }, command);
+    paceInput();
+}
+
+void TerminalChat::onLineTooLong() {
+    refuseLine(Reason::TextTooLong);
+}
+
+void TerminalChat::onInputEnded() {
+    inputEnded_ = true;
+    endIfDone();
+}
+
+void TerminalChat::run(const SendText& command) {
+    if (command.text.toUtf8().size() > static_cast<qsizetype>(core::limits::messageText))
+        return refuseLine(Reason::TextTooLong);
+    Conversation* to = peers_.chosen();
+    if (!command.to.isEmpty()) {
+        to = findPeer(command.to, peers_.open());
+        if (!to) {
+            exitStatus_ = 1;
+            return;
+        }
+    }
+    if (to)
+        return lines_.send(to, command.text);
+    if (peers_.hadAnybody())
+        return refuseLine(Reason::NotConnected);
+    if (!saidThatLinesWait_) {
+        saidThatLinesWait_ = true;
+        sink_.notice(words::terminalLinesWait());
+    }
+    lines_.wait(command.text);
+}
+
+void TerminalChat::run(const ChoosePeer& command) {
+    Conversation* peer = command.peer.isEmpty() ? peers_.chosen() : findPeer(command.peer, peers_.open());
+    if (peer) {
+        peers_.choose(peer);
+        sink_.notice(words::terminalLinesGoTo(Peers::nameOf(peer)));
+    } else if (command.peer.isEmpty()) {
+        sink_.notice(words::terminalNobody());
+    }
+}
+
+void TerminalChat::run(const AcceptPeer& command) {
+    if (Conversation* peer = findPeer(command.peer, peers_.asking()))
+        peer->accept();
+}
+
+void TerminalChat::run(const DeclinePeer& command) {
+    if (Conversation* peer = findPeer(command.peer, peers_.asking()))
+        peer->decline();
+}
+
+void TerminalChat::run(const ShowPeers& /*command*/) {
+    for (Conversation* each : peers_.all()) {
+        words::Values values;
+        values.peer = Peers::nameOf(each);
+        values.where = each->dialled();
+        sink_.notice(words::terminalWho(values.peer, QString::fromStdString(core::toText(each->peer())),
+                                        words::stateLine(each->state(), values), each == peers_.chosen()));
+    }
+    if (peers_.all().isEmpty())
+        sink_.notice(words::terminalNobody());
+}
+
+void TerminalChat::run(const Quit& /*command*/) {
+    leave();
+}
+
+void TerminalChat::run(const ShowCommands& /*command*/) {
+    sink_.notice(words::terminalCommands());
+}
+
+void TerminalChat::run(const NotUnderstood& command) {
+    if (json_)
+        refuse(Reason::UsageError);
+    else
+        sink_.notice(words::terminalUnknownCommand(command.typed));
+}
+
+Conversation* TerminalChat::findPeer(const QString& typed, const QList<Conversation*>& candidates) {
+    const QList<Conversation*> found = typed.isEmpty() ? candidates : Peers::find(typed, candidates);
+    if (found.size() == 1)
+        return found.first();
+    if (found.size() > 1 && !json_)
+        sink_.notice(words::terminalAmbiguous(typed, Peers::namesOf(found)));
+    else if (typed.isEmpty() && !json_)
+        sink_.notice(words::terminalNobodyAsks());
+    else
+        refuse(Reason::UnknownPeer, typed);
+    return nullptr;
+}
+
+void TerminalChat::refuseLine(Reason reason, const QString& peer) {
+    exitStatus_ = 1;
+    refuse(reason, peer);
+}
+
+void TerminalChat::refuse(Reason reason, const QString& peer) {
+    words::Values values;
+    values.peer = peer;
+    sink_.error(reason, words::forTerminalError({reason, 0, {}}, values));
+}
+
+} // namespace kith::cli

@@ -1,0 +1,52 @@
+// What the terminal says that the window has no use for: notices about lines, commands and peers. Everything
+// that happened to a connection stands in sentences.h. Qt Core only; any thread of the program.
+#pragma once
+
+#include "words/sentences.h"
+
+#include <QString>
+#include <QStringList>
+
+namespace kith::words {
+
+/// forError() for the terminal: where the window's words speak of its message box or its buttons, the
+/// terminal has its own.
+[[nodiscard]] Sentence forTerminalError(const core::Error& error, const Values& values);
+
+/// It listens; `addresses` as others type them, best first, may be empty.
+[[nodiscard]] QString terminalHosting(quint16 port, const QStringList& addresses);
+/// A stranger asks. With `several` waiting at once the commands need the name.
+[[nodiscard]] QString terminalRequest(const QString& name, bool several);
+/// What a stranger has typed so far, in quotation marks.
+[[nodiscard]] QString terminalTypedMeanwhile(const QString& text);
+
+/// Whom the next line goes to.
+[[nodiscard]] QString terminalLinesGoTo(const QString& name);
+/// The one whom lines went to has gone, and others are there.
+[[nodiscard]] QString terminalChooseAgain(const QString& name);
+/// Nobody has come yet: what is typed waits.
+[[nodiscard]] QString terminalLinesWait();
+/// One's own line that did not go out.
+[[nodiscard]] QString terminalNotSent(const QString& text);
+/// Lines that waited for a peer who never came.
+[[nodiscard]] QString terminalNeverSent(int lines);
+
+/// One row of the answer to /who.
+[[nodiscard]] QString terminalWho(const QString& name, const QString& address, const QString& state,
+                                  bool chosen);
+[[nodiscard]] QString terminalNobody();
+[[nodiscard]] QString terminalNobodyAsks();
+/// The name fits several peers.
+[[nodiscard]] QString terminalAmbiguous(const QString& typed, const QStringList& names);
+[[nodiscard]] QString terminalUnknownCommand(const QString& word);
+/// The answer to /help: one line for each command.
+[[nodiscard]] QString terminalCommands();
+
+/// The file of --log cannot be written to; `why` in the system's words.
+[[nodiscard]] QString terminalNoLog(const QString& file, const QString& why);
+
+/// Answers to a command that another program hands over.
+[[nodiscard]] QString terminalAlreadyHosting(quint16 port);
+[[nodiscard]] QString terminalHoldsProfile();
+
+} // namespace kith::words
