@@ -59,7 +59,8 @@ private:
     }
 
     static bool isOption(const QString& word, QStringView name) {
-        return word == name || (word.startsWith(name) && word.size() > name.size() && word[name.size()] == u'=');
+        return word == name ||
+               (word.startsWith(name) && word.size() > name.size() && word[name.size()] == u'=');
     }
 
     bool takeValue(const QString& word, QString& value) {

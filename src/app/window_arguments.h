@@ -1,4 +1,5 @@
-// The command line of kith: words in, what is asked for or what is wrong with it out. Total; no I/O; any thread.
+// The command line of kith: words in, what is asked for or what is wrong with it out. Total; no I/O; any
+// thread.
 #pragma once
 
 #include <QString>
@@ -19,7 +20,8 @@ struct WindowArguments {
 
     bool operator==(const WindowArguments&) const = default;
 
-    /// What a running program that holds the profile is asked for, in the words of supervisor::ControlCommand.
+    /// What a running program that holds the profile is asked for, in the words of
+    /// supervisor::ControlCommand.
     [[nodiscard]] QStringList handOver() const;
 };
 
@@ -39,8 +41,8 @@ using WindowParsed = std::variant<WindowArguments, WindowHelpAsked, WindowVersio
 /// What `--help` prints, ending with a newline.
 [[nodiscard]] QString windowHelp();
 
-/// The arguments as text. Links are overwritten in `argv` itself, as every user of this computer can read there
-/// (proc(5), /proc/PID/cmdline) and an invite is a secret.
+/// The arguments as text. Links are overwritten in `argv` itself, as every user of this computer can read
+/// there (proc(5), /proc/PID/cmdline) and an invite is a secret.
 [[nodiscard]] QStringList takeWords(int argc, char** argv);
 
 } // namespace kith::app

@@ -245,10 +245,11 @@ Sentence programFailure(Reason reason, const Values& values) {
                 {Action::Edit},
                 {}};
     if (reason == Reason::OutboxFull)
-        return {Sentences::tr("%1 does not read what you send.").arg(peerOf(values)),
-                Sentences::tr("As much as can wait for it waits already. The message stays in the box, unsent."),
-                {Action::Edit},
-                {}};
+        return {
+            Sentences::tr("%1 does not read what you send.").arg(peerOf(values)),
+            Sentences::tr("As much as can wait for it waits already. The message stays in the box, unsent."),
+            {Action::Edit},
+            {}};
     if (reason == Reason::NotConnected)
         return {Sentences::tr("Not connected to %1.").arg(peerOf(values)),
                 Sentences::tr("Plain text keeps nothing for later. The message stays in the box, unsent."),
