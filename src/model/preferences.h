@@ -1,6 +1,8 @@
 // What a person has chosen, kept in the profile.
 #pragma once
 
+#include "core/limits.h"
+
 #include <QByteArray>
 #include <QObject>
 #include <QString>
@@ -54,7 +56,7 @@ Q_SIGNALS:
 private:
     struct Values {
         QString name;
-        quint16 port;
+        quint16 port = core::limits::defaultPort;
         bool wasHosting = false;
         bool hostAgain = true;
         bool plainFromThisComputer = true;
