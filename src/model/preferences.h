@@ -52,6 +52,7 @@ Q_SIGNALS:
     void changed();
 
 private:
+    /// All settings, as a value to compare and keep.
     struct Values {
         QString name;
         quint16 port;
