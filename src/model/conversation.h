@@ -10,7 +10,10 @@
 #include <QObject>
 #include <QString>
 
+#include <chrono>
+#include <functional>
 #include <memory>
+#include <optional>
 
 namespace kith::supervisor {
 class SessionWorker;
@@ -68,11 +71,12 @@ public:
     void setDraft(const QString& draft) { draft_ = draft; }
 
     /// Sends a text (line ends of any kind become \n; a newline at its end is dropped) and returns the id of
-    /// its Message. Errors: TextTooLong, NotConnected; then nothing was taken.
+    /// its Message. Errors: TextTooLong, NotConnected, OutboxFull (limits::outboxText wait already); then
+    /// nothing was taken.
     core::Result<qint64> send(const QString& text);
-    /// Asking -> Open. Nothing happens in another state.
+    /// Asking -> Open, as soon as the worker has let the peer in. Nothing happens in another state.
     void accept();
-    /// Asking -> Ended with Declined.
+    /// Asking -> Closing -> Ended with Declined.
     void decline();
     /// Ends it well: SIGUSR1 to its worker. Nothing happens where it has ended.
     void disconnectPeer();
@@ -94,9 +98,20 @@ private:
 
     Conversation(int id, Direction direction, core::Endpoint peer, QObject* parent);
     void setState(core::ConversationState state);
+    /// Takes the worker of this conversation's next life; who calls starts it then.
     void attach(std::unique_ptr<supervisor::SessionWorker> worker);
+    [[nodiscard]] supervisor::SessionWorker* worker() const;
+    /// What tryAgain() does.
+    void setDialAgain(std::function<void()> dialAgain);
+    /// Ends it well; end() will give this reason instead of the worker's.
+    void endBecause(core::Reason reason);
+    /// Nobody answered its request in time.
+    [[nodiscard]] bool expired() const;
+    /// Ends it where no worker runs.
+    void fail(const core::End& end);
     void take(const QString& text);
-    void feedWorker();
+    void onOpened(const core::Endpoint& peer);
+    void onRequested(const core::Endpoint& peer, const QString& preview);
     void onWritten(quint64 number);
     void onEnded(const core::End& end);
 
@@ -112,6 +127,12 @@ private:
     QString draft_;
     int unread_ = 0;
     bool wasOpen_ = false;
+    bool asked_ = false;     ///< its request was heard
+    bool admitted_ = false;  ///< a person has accepted it
+    bool announced_ = false; ///< it is in Messenger::all()
+    /// How its worker's process ended, whatever end() says; the Messenger takes it.
+    std::optional<core::End> workerEnd_;
+    std::chrono::steady_clock::time_point startedAt_;
     MessageList* messages_;
     std::unique_ptr<Private> d_;
 };

@@ -33,6 +33,8 @@ public:
     /// Seconds until the next try, in the state HeldOff; -1 where it waits for a person.
     [[nodiscard]] int secondsToRetry() const;
     [[nodiscard]] qint64 workerPid() const;
+    /// A listener runs, or is still ending.
+    [[nodiscard]] bool isBusy() const;
 
     /// Starts, or moves to another port. Port 0 lets the kernel choose.
     void start(quint16 port);
@@ -44,6 +46,8 @@ Q_SIGNALS:
     void changed();
     /// A connection that the kernel accepted, checked to be one. The receiver moves it out.
     void incoming(std::shared_ptr<kith::core::UniqueFd> connection);
+    /// The listener is out of descriptors or memory (errno) and goes on by itself in a moment.
+    void acceptPaused(int number);
     /// stop() is done, or the listener ended otherwise: no worker is left.
     void stopped();
 

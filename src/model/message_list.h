@@ -20,8 +20,9 @@ struct Message {
     core::MessageState state = core::MessageState::Sent; ///< of one's own messages alone
 };
 
-/// The messages of one conversation, oldest first, at most limits::messagesInMemory of them: the oldest rows
-/// leave at the front. Owned by its Conversation; GUI thread. Rows never move; only `state` changes.
+/// The messages of one conversation, oldest first, at most limits::messagesInMemory of them and
+/// limits::messageBytesInMemory of text: the oldest rows leave at the front. Owned by its Conversation; GUI
+/// thread. Rows never move; only `state` changes.
 class MessageList final : public QAbstractListModel {
     Q_OBJECT
 
@@ -48,6 +49,7 @@ public:
 
 private:
     std::deque<Message> messages_;
+    std::size_t bytes_ = 0; ///< of their texts
 };
 
 } // namespace kith::model

@@ -10,6 +10,7 @@
 #include <QObject>
 
 #include <memory>
+#include <optional>
 
 namespace kith::model {
 
@@ -36,12 +37,15 @@ public:
     [[nodiscard]] ConversationList* conversations() const { return conversations_; }
     [[nodiscard]] Preferences& preferences() const { return preferences_; }
     /// Conversations in the state Asking, oldest first, and after them requests that nobody answered in time
-    /// (state Ended, reason RequestExpired or PeerClosed), until dismiss().
+    /// (state Ended, reason RequestExpired, PeerClosed or PeerVanished; the newest of each address), until
+    /// dismiss().
     [[nodiscard]] QList<Conversation*> requests() const { return requests_; }
     /// Every conversation there is, in the order they began.
     [[nodiscard]] const QList<Conversation*>& all() const { return all_; }
 
     void setAcceptPolicy(AcceptPolicy policy) { acceptPolicy_ = policy; }
+    /// Decides about plain text from everywhere, whatever the preferences say (`kith-cli host --plain`).
+    void setPlainText(bool allowed);
 
     /// Dials. `typed` is what a person typed. Errors at once: AddressInvalid, PlainNotChosen,
     /// TooManySessions, HeldOff, OwnAddress; everything later is the conversation's end. The conversation is
@@ -58,6 +62,8 @@ public:
 Q_SIGNALS:
     /// A conversation began: outgoing at once, incoming when its request arrived or was let in.
     void conversationAdded(kith::model::Conversation* conversation);
+    /// It is in no list any more and is deleted when control returns to the event loop.
+    void conversationRemoved(kith::model::Conversation* conversation);
     /// requests() changed.
     void requestsChanged();
     /// A plain-text program was turned away, as plain text is off for its address; told once for each
@@ -71,11 +77,33 @@ private:
     struct Private;
 
     Conversation* begin(Direction direction, core::Endpoint peer);
-    void receive(core::UniqueFd connection);
+    /// From here on it is in all(), with its ordinal.
+    void announce(Conversation* conversation);
     void onConversationChanged(Conversation* conversation);
     void onConversationEnded(Conversation* conversation);
+    /// At most limits::endedConversations that have ended stay.
+    void dropOldest();
     void finishIfIdle();
-    void dial(Conversation* conversation);
+    /// Conversations that have a worker.
+    [[nodiscard]] std::size_t sessions() const;
+
+    void dial(Conversation* conversation, const core::Endpoint& ascii);
+    void dialAgain(Conversation* conversation);
+    [[nodiscard]] std::optional<core::Reason> whyNotDial(const core::Endpoint& where) const;
+    [[nodiscard]] bool isHostedHere(const core::Endpoint& where) const;
+
+    // In messenger_incoming.cpp.
+    void receive(core::UniqueFd connection);
+    [[nodiscard]] std::optional<core::Reason> whyNotReceive(const core::Endpoint& peer) const;
+    [[nodiscard]] bool plainAllowed(const core::Endpoint& peer) const;
+    void onIncomingChanged(Conversation* conversation);
+    void onStrangerEnded(Conversation* conversation);
+    /// A request that was not answered: too late, or the peer left after it had typed something.
+    [[nodiscard]] static bool wasMissed(const Conversation* conversation);
+    /// One for an address, limits::missedRequests in all.
+    void foldMissed(Conversation* newest);
+    void refreshRequests();
+    void tellTurnedAway(const core::Endpoint& peer);
 
     Preferences& preferences_;
     AcceptPolicy acceptPolicy_ = AcceptPolicy::Ask;

@@ -1,6 +1,8 @@
 // What a person has chosen, kept in the profile.
 #pragma once
 
+#include "core/limits.h"
+
 #include <QByteArray>
 #include <QObject>
 #include <QString>
@@ -55,7 +57,7 @@ private:
     /// All settings, as a value to compare and keep.
     struct Values {
         QString name;
-        quint16 port;
+        quint16 port = core::limits::defaultPort;
         bool wasHosting = false;
         bool hostAgain = true;
         bool plainFromThisComputer = true;
