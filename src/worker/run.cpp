@@ -51,7 +51,7 @@ int run() {
         if (stopsAsked() == 0)
             return status(channel.open() ? ExitStatus::Broken : ExitStatus::ProgramGone);
         channel.send(ipc::Ended{core::Reason::StoppedByUs, 0});
-        channel.flushAll(Clock::now() + limits::drain);
+        channel.flushAll(core::Clock::now() + limits::drain);
         return status(ExitStatus::Well);
     }
     if (!programLives(start->programPid))

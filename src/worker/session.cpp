@@ -21,12 +21,12 @@ namespace limits = core::limits;
 
 ExitStatus Session::end(core::Reason reason, int number) {
     channel_.send(ipc::Ended{reason, number});
-    channel_.flushAll(Clock::now() + limits::lastWords);
+    channel_.flushAll(core::Clock::now() + limits::lastWords);
     return ExitStatus::Well;
 }
 
 ExitStatus Session::dial(const core::Endpoint& peer) {
-    net::Dialer dialer(peer, Clock::now());
+    net::Dialer dialer(peer, core::Clock::now());
     // getaddrinfo may be under way in its thread; nothing can wait for it, so the process ends around it.
     const auto leave = [&](ExitStatus status) {
         if (dialer.resolving())
@@ -44,7 +44,7 @@ ExitStatus Session::dial(const core::Endpoint& peer) {
         if (channel_.next()) // nothing is legal before the peer is there
             return leave(ExitStatus::Broken);
 
-        auto connection = dialer.advance(entries, Clock::now());
+        auto connection = dialer.advance(entries, core::Clock::now());
         if (!connection)
             return leave(end(connection.error().reason, connection.error().number));
         if (const auto attempt = dialer.takeAttempt())
