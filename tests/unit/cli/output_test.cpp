@@ -50,11 +50,11 @@ void tellAll(EventSink& sink, const QString& text) {
 
 using Tell = std::function<void(EventSink&)>;
 
-QJsonObject written(const Tell& tell) {
+QByteArray written(const Tell& tell) {
     QByteArray out;
     JsonOutput json([&](const QByteArray& bytes) { out += bytes; });
     tell(json);
-    return QJsonDocument::fromJson(out).object();
+    return out;
 }
 
 } // namespace
@@ -149,8 +149,8 @@ void OutputTest::eventsHaveExactlyTheirKeys() {
     QFETCH(QByteArray, expected);
     using Tell = std::function<void(EventSink&)>;
     QFETCH(Tell, tell);
-    QVERIFY(!QJsonDocument::fromJson(expected).object().isEmpty());
-    QCOMPARE(written(tell), QJsonDocument::fromJson(expected).object());
+    QVERIFY(QJsonDocument::fromJson(expected).isObject());
+    QCOMPARE(written(tell), expected + '\n');
 }
 
 void OutputTest::anEventIsOneLineWhateverItsText() {
@@ -168,9 +168,9 @@ void OutputTest::anEventIsOneLineWhateverItsText() {
 }
 
 void OutputTest::timesHaveTheirOffsetAndMilliseconds() {
-    const QJsonObject event =
+    const QByteArray event =
         written([](EventSink& s) { s.message(peer, u"1"_s, QDateTime::currentDateTime(), {}); });
-    const QString time = event.value(u"time"_s).toString();
+    const QString time = QJsonDocument::fromJson(event).object().value(u"time"_s).toString();
     static const QRegularExpression rfc3339(
         u"^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}(Z|[+-]\\d\\d:\\d\\d)$"_s);
     QVERIFY2(rfc3339.match(time).hasMatch(), qPrintable(time));
