@@ -33,13 +33,16 @@ for program in kith kith-cli; do
 done
 
 # Hosting needs the worker, and its first event is that it listens. It hosts until its input ends.
-mkdir /root/profile
 mkfifo /root/typed /root/events
 kith-cli --profile /root/profile host --port 0 --json </root/typed >/root/events &
 exec 3>/root/typed 4</root/events
-timeout 20 grep -m 1 -F '"event":"listening"' <&4
+line=""
+while [[ $line != *'"event":"listening"'* ]]; do
+    IFS= read -r -t 60 line <&4
+    printf '%s\n' "$line"
+done
 exec 3>&-
-timeout 20 cat <&4
+timeout 60 cat <&4
 wait $!
 
 # A window needs Qt's plugins: SVG, SQLite, and one for the display. Without a display it has to say so itself.
