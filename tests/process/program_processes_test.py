@@ -303,6 +303,7 @@ class Traced(ProcessTest):
         self.assert_reuseaddr_before_bind(host_file)
 
     def assert_reuseaddr_before_bind(self, file):
+        # Values behind pointers are not shown to an ordinary user: a worker is not dumpable.
         calls, ran_worker = self.calls(file)
         bound = 0
         for pid in ran_worker:
@@ -310,9 +311,9 @@ class Traced(ProcessTest):
             for who, text in calls:
                 if who != pid:
                     continue
-                if m := re.match(r"setsockopt\((\d+), SOL_SOCKET, SO_REUSEADDR, \[1\]", text):
+                if m := re.match(r"setsockopt\((\d+), SOL_SOCKET, SO_REUSEADDR", text):
                     reuse.add(m[1])
-                if m := re.match(r"bind\((\d+), \{sa_family=AF_INET", text):
+                if m := re.match(r"bind\((\d+), ", text):
                     bound += 1
                     self.assertIn(m[1], reuse)
                 self.assertNotIn("SO_REUSEPORT", text)
