@@ -46,7 +46,7 @@ struct HelpAsked {
     bool operator==(const HelpAsked&) const = default;
 };
 
-/// `--version`.
+/// `--version` was among the words.
 struct VersionAsked {
     bool operator==(const VersionAsked&) const = default;
 };

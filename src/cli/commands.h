@@ -33,17 +33,17 @@ struct DeclinePeer {
     bool operator==(const DeclinePeer&) const = default;
 };
 
-/// `/who`
+/// `/who`: everybody who is here or asks.
 struct ShowPeers {
     bool operator==(const ShowPeers&) const = default;
 };
 
-/// `/quit`
+/// `/quit`: end everything and leave.
 struct Quit {
     bool operator==(const Quit&) const = default;
 };
 
-/// `/help`
+/// `/help`: the commands there are.
 struct ShowCommands {
     bool operator==(const ShowCommands&) const = default;
 };

@@ -2,7 +2,6 @@
 
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QJsonObject>
 
 #include <string_view>
 #include <utility>
@@ -10,6 +9,15 @@
 namespace kith::cli {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+QByteArray encoded(const QJsonValue& value) {
+    const QByteArray list = QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact);
+    return list.mid(1, list.size() - 2);
+}
+
+} // namespace
 
 QString stateName(core::MessageState state) {
     switch (state) {
@@ -32,24 +40,24 @@ JsonOutput::JsonOutput(Writer out)
     : out_(std::move(out)) {}
 
 void JsonOutput::listening(quint16 port, const QStringList& addresses, const QStringList& /*shown*/) {
-    write({{u"event"_s, u"listening"_s},
-           {u"port"_s, port},
-           {u"addresses"_s, QJsonArray::fromStringList(addresses)}});
+    write({{"event"_L1, "listening"_L1},
+           {"port"_L1, port},
+           {"addresses"_L1, QJsonArray::fromStringList(addresses)}});
 }
 
 void JsonOutput::connecting(const PeerLabel& /*peer*/, const QString& /*sentence*/) {}
 
 void JsonOutput::connected(const PeerLabel& peer, const QString& /*sentence*/) {
-    write({{u"event"_s, u"connected"_s},
-           {u"peer"_s, peer.address},
-           {u"name"_s, peer.name},
-           {u"secure"_s, false},
-           {u"verified"_s, false},
-           {u"worker"_s, peer.worker}});
+    write({{"event"_L1, "connected"_L1},
+           {"peer"_L1, peer.address},
+           {"name"_L1, peer.name},
+           {"secure"_L1, false},
+           {"verified"_L1, false},
+           {"worker"_L1, peer.worker}});
 }
 
 void JsonOutput::request(const PeerLabel& peer, bool /*several*/) {
-    write({{u"event"_s, u"request"_s}, {u"peer"_s, peer.address}, {u"name"_s, peer.name}});
+    write({{"event"_L1, "request"_L1}, {"peer"_L1, peer.address}, {"name"_L1, peer.name}});
 }
 
 void JsonOutput::preview(const PeerLabel& /*peer*/, const QString& /*text*/) {}
@@ -57,37 +65,45 @@ void JsonOutput::preview(const PeerLabel& /*peer*/, const QString& /*text*/) {}
 void JsonOutput::message(const PeerLabel& peer, const QString& id, const QDateTime& time,
                          const QString& text) {
     const QString stamp = time.toOffsetFromUtc(time.offsetFromUtc()).toString(Qt::ISODateWithMs);
-    write({{u"event"_s, u"message"_s},
-           {u"peer"_s, peer.address},
-           {u"name"_s, peer.name},
-           {u"id"_s, id},
-           {u"time"_s, stamp},
-           {u"text"_s, text}});
+    write({{"event"_L1, "message"_L1},
+           {"peer"_L1, peer.address},
+           {"name"_L1, peer.name},
+           {"id"_L1, id},
+           {"time"_L1, stamp},
+           {"text"_L1, text}});
 }
 
 void JsonOutput::messageState(const QString& id, core::MessageState state, std::optional<core::Reason> why,
                               const QString& /*text*/) {
-    QJsonObject event{{u"event"_s, u"state"_s}, {u"id"_s, id}, {u"state"_s, stateName(state)}};
     if (why)
-        event.insert(u"why"_s, reasonCode(*why));
-    write(event);
+        write({{"event"_L1, "state"_L1},
+               {"id"_L1, id},
+               {"state"_L1, stateName(state)},
+               {"why"_L1, reasonCode(*why)}});
+    else
+        write({{"event"_L1, "state"_L1}, {"id"_L1, id}, {"state"_L1, stateName(state)}});
 }
 
 void JsonOutput::closed(const PeerLabel& peer, const core::End& end, const words::Sentence& sentence) {
-    write({{u"event"_s, u"closed"_s},
-           {u"peer"_s, peer.address},
-           {u"reason"_s, reasonCode(end.reason)},
-           {u"text"_s, inOneLine(sentence)}});
+    write({{"event"_L1, "closed"_L1},
+           {"peer"_L1, peer.address},
+           {"reason"_L1, reasonCode(end.reason)},
+           {"text"_L1, inOneLine(sentence)}});
 }
 
 void JsonOutput::error(core::Reason reason, const words::Sentence& sentence) {
-    write({{u"event"_s, u"error"_s}, {u"code"_s, reasonCode(reason)}, {u"text"_s, inOneLine(sentence)}});
+    write({{"event"_L1, "error"_L1}, {"code"_L1, reasonCode(reason)}, {"text"_L1, inOneLine(sentence)}});
 }
 
 void JsonOutput::notice(const QString& /*text*/) {}
 
-void JsonOutput::write(const QJsonObject& event) {
-    out_(QJsonDocument(event).toJson(QJsonDocument::Compact) + '\n');
+void JsonOutput::write(const std::vector<std::pair<QLatin1StringView, QJsonValue>>& event) {
+    QByteArray line;
+    for (const auto& [key, value] : event) {
+        line += line.isEmpty() ? '{' : ',';
+        line += encoded(QString(key)) + ':' + encoded(value);
+    }
+    out_(line + "}\n");
 }
 
 } // namespace kith::cli

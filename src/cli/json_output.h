@@ -3,9 +3,11 @@
 
 #include "cli/event_sink.h"
 
-QT_BEGIN_NAMESPACE
-class QJsonObject;
-QT_END_NAMESPACE
+#include <QJsonValue>
+#include <QLatin1StringView>
+
+#include <utility>
+#include <vector>
 
 namespace kith::cli {
 
@@ -30,7 +32,8 @@ public:
     void notice(const QString& text) override;
 
 private:
-    void write(const QJsonObject& event);
+    /// Keys in the order they are given, which is the order of the documentation.
+    void write(const std::vector<std::pair<QLatin1StringView, QJsonValue>>& event);
 
     Writer out_;
 };

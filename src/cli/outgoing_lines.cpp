@@ -53,11 +53,9 @@ void OutgoingLines::hand(model::Conversation* to, Line line) {
         finish(line, MessageState::Failed, taken.error().reason);
 }
 
-void OutgoingLines::onStateChanged(qint64 message, MessageState state, Reason why) {
-    if (state == MessageState::Waiting || !sending_.contains(message))
-        return;
-    const Line line = sending_.take(message);
-    finish(line, state, state == MessageState::Failed ? std::optional(why) : std::nullopt);
+void OutgoingLines::onSent(qint64 message) {
+    if (sending_.contains(message))
+        finish(sending_.take(message), MessageState::Sent, std::nullopt);
 }
 
 void OutgoingLines::onEnded(const model::Conversation* conversation, Reason why) {

@@ -42,8 +42,9 @@ public:
     /// Nobody can come any more: what waits has failed. Returns how many lines that are.
     int failWaiting();
 
-    void onStateChanged(qint64 message, core::MessageState state, core::Reason why);
-    /// Whatever of it is still on its way has failed.
+    /// The kernel has it.
+    void onSent(qint64 message);
+    /// Whatever of it is still on its way has failed; `why` is known only now.
     void onEnded(const model::Conversation* conversation, core::Reason why);
 
     [[nodiscard]] bool isEmpty() const { return waiting_.empty() && sending_.isEmpty(); }
@@ -57,6 +58,7 @@ Q_SIGNALS:
     void progressed();
 
 private:
+    /// One line of one's own, on its way.
     struct Line {
         QString id;
         QString text;

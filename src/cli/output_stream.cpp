@@ -39,7 +39,7 @@ void OutputStream::write(const QByteArray& bytes) {
         return waiting > 0 && waiting + bytes.size() > bound;
     };
     while (!isBroken_ && isFull()) {
-        if (whenFull_ == WhenFull::Drop || !waitForReader())
+        if (whenFull_ == WhenFull::Drop || !waitForReader(interrupt_))
             return;
         writeWhatIsTaken();
     }
@@ -49,7 +49,7 @@ void OutputStream::write(const QByteArray& bytes) {
 
 void OutputStream::flush() {
     writeWhatIsTaken();
-    while (!isBroken_ && !queue_.isEmpty() && waitForReader())
+    while (!isBroken_ && !queue_.isEmpty() && waitForReader(-1))
         writeWhatIsTaken();
 }
 
@@ -79,10 +79,10 @@ void OutputStream::writeWhatIsTaken() {
     notifier_.setEnabled(!isBroken_ && !queue_.isEmpty());
 }
 
-bool OutputStream::waitForReader() {
-    std::array<pollfd, 2> events{pollfd{fd_, POLLOUT, 0}, pollfd{interrupt_, POLLIN, 0}};
-    // An interruption by a signal is no answer: its handler makes interrupt_ readable, and the next turn sees
-    // it.
+bool OutputStream::waitForReader(int interrupt) {
+    std::array<pollfd, 2> events{pollfd{fd_, POLLOUT, 0}, pollfd{interrupt, POLLIN, 0}};
+    // An interruption by a signal is no answer: its handler makes `interrupt` readable, and the next turn
+    // sees it.
     while (poll(events.data(), events.size(), -1) < 0) {
         if (errno != EINTR)
             return false;

@@ -26,11 +26,12 @@ public:
     /// The descriptor stays the caller's.
     OutputStream(int fd, WhenFull whenFull, QObject* parent = nullptr);
 
-    /// A descriptor which, once readable, ends every wait: what then does not fit is dropped.
+    /// A descriptor which, once readable, ends every wait of write(): what then does not fit is dropped, so
+    /// that a program asked to end comes to do it.
     void setInterrupt(int fd) { interrupt_ = fd; }
 
     void write(const QByteArray& bytes);
-    /// Waits until all is written, the reader is gone or the wait is interrupted. For the end of the program.
+    /// Waits until all is written or the reader is gone. For the end of the program.
     void flush();
     [[nodiscard]] bool isBroken() const { return isBroken_; }
 
@@ -40,8 +41,8 @@ Q_SIGNALS:
 
 private:
     void writeWhatIsTaken();
-    /// False where waiting is of no use any more.
-    bool waitForReader();
+    /// False where waiting is of no use any more, or `interrupt` (-1: none) became readable.
+    bool waitForReader(int interrupt);
     void fail();
 
     int fd_;

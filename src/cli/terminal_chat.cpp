@@ -4,7 +4,6 @@
 #include "core/endpoint.h"
 #include "core/limits.h"
 #include "model/messenger.h"
-#include "model/preferences.h"
 #include "words/terminal_sentences.h"
 
 namespace kith::cli {
@@ -46,7 +45,7 @@ TerminalChat::TerminalChat(model::Messenger& messenger, StandardInput& input, Ev
         words::Values values;
         values.peer = QString::fromStdString(peer.host);
         values.where = peer;
-        sink_.error(Reason::PlainTurnedAway, words::forEnd({Reason::PlainTurnedAway}, values));
+        sink_.error(Reason::PlainTurnedAway, words::forEnd({Reason::PlainTurnedAway, 0, 0}, values));
     });
     connect(&messenger, &model::Messenger::refused, this,
             [this](const core::Endpoint& peer, const core::End& why) {
@@ -56,6 +55,11 @@ TerminalChat::TerminalChat(model::Messenger& messenger, StandardInput& input, Ev
                 sink_.error(why.reason, words::forEnd(why, values));
             });
     connect(messenger.hosting(), &model::Hosting::changed, this, &TerminalChat::onHostingChanged);
+    connect(messenger.hosting(), &model::Hosting::acceptPaused, this, [this](int number) {
+        words::Values values;
+        values.where.port = messenger_.hosting()->port();
+        sink_.error(Reason::DescriptorsSpent, words::forEnd({Reason::DescriptorsSpent, number, 0}, values));
+    });
     connect(&lines_, &OutgoingLines::progressed, this, [this] {
         paceInput();
         endIfDone();
@@ -66,9 +70,7 @@ TerminalChat::TerminalChat(model::Messenger& messenger, StandardInput& input, Ev
 }
 
 void TerminalChat::host(const Arguments& arguments) {
-    model::Preferences& preferences = messenger_.preferences();
-    preferences.setPlainFromThisComputer(arguments.plain);
-    preferences.setPlainFromNetwork(arguments.plain);
+    messenger_.setPlainText(arguments.plain);
     switch (arguments.accept) {
     case Accept::Ask:
         messenger_.setAcceptPolicy(model::AcceptPolicy::Ask);
@@ -116,8 +118,9 @@ void TerminalChat::onConversationAdded(Conversation* conversation) {
     connect(conversation, &Conversation::messageAdded, this,
             [this, conversation](const model::Message& message) { onMessage(conversation, message); });
     connect(conversation, &Conversation::messageStateChanged, this,
-            [this, conversation](qint64 id, core::MessageState state) {
-                lines_.onStateChanged(id, state, conversation->end().reason);
+            [this](qint64 id, core::MessageState state) {
+                if (state == core::MessageState::Sent)
+                    lines_.onSent(id);
             });
     connect(conversation, &Conversation::ended, this, [this, conversation] { onEnded(conversation); });
     const bool incoming = conversation->direction() == model::Direction::Incoming;
@@ -133,9 +136,11 @@ void TerminalChat::onConversationAdded(Conversation* conversation) {
 
 void TerminalChat::onChanged(Conversation* conversation) {
     const ConversationState state = conversation->state();
-    const auto told = told_.constFind(conversation);
-    const bool isNew = told == told_.cend() || *told != state;
-    told_.insert(conversation, state);
+    const bool isNew = !told_.contains(conversation) || told_.value(conversation).state != state;
+    Told& told = told_[conversation];
+    told.state = state;
+    if (const qint64 worker = conversation->workerPid(); worker != 0)
+        told.worker = worker;
     if (state == ConversationState::Asking) {
         if (isNew)
             sink_.request(peers_.label(conversation), peers_.asking().size() > 1);
@@ -181,7 +186,8 @@ void TerminalChat::onMessage(Conversation* conversation, const model::Message& m
 void TerminalChat::onEnded(Conversation* conversation) {
     const core::End end = conversation->end();
     const words::Sentence sentence = words::forEnd(end, valuesFor(conversation));
-    const PeerLabel label = peers_.label(conversation);
+    PeerLabel label = peers_.label(conversation);
+    label.worker = told_.value(conversation).worker;
     const bool wasChosen = peers_.remove(conversation);
     lines_.onEnded(conversation, end.reason);
     const bool neverOpened =
@@ -226,7 +232,7 @@ void TerminalChat::onHostingChanged() {
         values.where.port = hosting->port();
         values.seconds = hosting->secondsToRetry();
         sink_.error(hosting->end().reason, words::forEnd(hosting->end(), values));
-        if (state == HostingState::Failed)
+        if (!isHosting())
             exitStatus_ = 1;
     }
     endIfDone();
@@ -236,7 +242,8 @@ void TerminalChat::onHostingChanged() {
 
 bool TerminalChat::isHosting() const {
     const HostingState state = messenger_.hosting()->state();
-    return state == HostingState::Starting || state == HostingState::On || state == HostingState::HeldOff;
+    const bool willTryAgain = state == HostingState::HeldOff && messenger_.hosting()->secondsToRetry() >= 0;
+    return state == HostingState::Starting || state == HostingState::On || willTryAgain;
 }
 
 /// Whether what waits can still find a peer: once input has ended nobody can be let in by hand.

@@ -86,6 +86,12 @@ private:
     void paceInput();
     void endIfDone();
 
+    /// What was told of a conversation last.
+    struct Told {
+        core::ConversationState state = core::ConversationState::Ended;
+        qint64 worker = 0; ///< its pid, also when the process is gone
+    };
+
     model::Messenger& messenger_;
     StandardInput& input_;
     EventSink& sink_;
@@ -93,7 +99,7 @@ private:
     Peers peers_;
     MessageNumbers numbers_;
     OutgoingLines lines_;
-    QHash<const model::Conversation*, core::ConversationState> told_; ///< the state that was told of last
+    QHash<const model::Conversation*, Told> told_;
     QSet<const model::Conversation*> previewed_;
     core::HostingState hostingTold_ = core::HostingState::Off;
     const model::Conversation* main_ = nullptr; ///< the one whose end decides the exit status

@@ -21,14 +21,22 @@ bool isAlnum(char c) {
     return isDigit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
+/// inet_pton would not see what stands behind a NUL.
+bool hasNul(std::string_view host) {
+    return host.find('\0') != std::string_view::npos;
+}
+
 std::optional<V4> parseV4(std::string_view host) {
     V4 bytes{};
-    if (host.size() >= INET_ADDRSTRLEN || ::inet_pton(AF_INET, std::string(host).c_str(), bytes.data()) != 1)
+    if (hasNul(host) || host.size() >= INET_ADDRSTRLEN ||
+        ::inet_pton(AF_INET, std::string(host).c_str(), bytes.data()) != 1)
         return std::nullopt;
     return bytes;
 }
 
 std::optional<V6> parseV6(std::string_view host) {
+    if (hasNul(host))
+        return std::nullopt;
     const std::size_t percent = host.find('%');
     if (percent != std::string_view::npos) {
         const std::string_view scope = host.substr(percent + 1);
@@ -137,8 +145,6 @@ Result<Endpoint> parseEndpoint(std::string_view text) {
     const std::size_t begin = text.find_first_not_of(blank);
     if (begin == std::string_view::npos || text.size() > limits::addressInput)
         return invalid("empty or too long");
-    if (text.find('\0') != std::string_view::npos) // inet_pton would not see what stands behind it
-        return invalid("NUL");
     text = text.substr(begin, text.find_last_not_of(blank) - begin + 1);
 
     if (text.front() == '[') {

@@ -32,7 +32,7 @@ inline constexpr auto connectionAttemptDelay = 250ms;
 /// RFC 8305 asks for no number; a name with more addresses than this is not tried to the end in 10 s.
 inline constexpr std::size_t resolvedAddresses = 16;
 /// The look-up thread calls getaddrinfo and nothing else; glibc's resolver keeps its answers on the heap.
-inline constexpr std::size_t resolverStack = 256 * 1024;
+inline constexpr std::size_t resolverStack = std::size_t{256} * 1024;
 
 // --- listening -------------------------------------------------------------------------------------------
 
@@ -46,6 +46,8 @@ inline constexpr unsigned listenerDescriptors = 512;
 /// RLIMIT_NOFILE of a session worker: 0-4, the peer, up to 16 attempts of RFC 8305 and the resolver's own.
 /// poll(2) fails with EINVAL where it is given more entries than this.
 inline constexpr unsigned sessionDescriptors = 32;
+/// Where close_range(2) is missing and RLIMIT_NOFILE tells no number, a starting worker closes up to here.
+inline constexpr int descriptorsToClose = 65536;
 /// How long accept pauses when the process or the system is out of descriptors (EMFILE, ENFILE,
 /// ETOOMANYREFS): long enough not to spin, short enough not to be noticed.
 inline constexpr auto acceptPause = 200ms;
@@ -53,24 +55,24 @@ inline constexpr auto acceptPause = 200ms;
 // --- the boundary between program and worker -------------------------------------------------------------
 
 /// One message over the boundary: a plain-text message of 64 KiB and what protobuf adds.
-inline constexpr std::size_t boundaryMessage = 72 * 1024;
+inline constexpr std::size_t boundaryMessage = std::size_t{72} * 1024;
 /// A worker's queue towards its program. When it is full the worker stops reading its peer.
-inline constexpr std::size_t boundaryQueue = 256 * 1024;
+inline constexpr std::size_t boundaryQueue = std::size_t{256} * 1024;
 /// What the program lets QLocalSocket read ahead of it; the rest stays in the kernel.
-inline constexpr std::size_t boundaryReadBuffer = 256 * 1024;
+inline constexpr std::size_t boundaryReadBuffer = std::size_t{256} * 1024;
 /// Bytes handled of one channel in one turn of the program's event loop, so that no peer can hold it.
-inline constexpr std::size_t boundaryBytesPerTurn = 128 * 1024;
+inline constexpr std::size_t boundaryBytesPerTurn = std::size_t{128} * 1024;
 /// ... and messages, as each costs a row in a window whatever its length.
 inline constexpr std::size_t boundaryMessagesPerTurn = 256;
 /// What is still read of a channel whose writing side has failed: more than a socket's buffer holds (about
 /// 208 KiB on Linux), so that a worker's last words are never lost.
-inline constexpr std::size_t boundaryRescue = 1024 * 1024;
+inline constexpr std::size_t boundaryRescue = std::size_t{1024} * 1024;
 /// Text handed to a worker and not yet reported as written. More waits in the conversation's outbox.
-inline constexpr std::size_t unwrittenText = 1024 * 1024;
+inline constexpr std::size_t unwrittenText = std::size_t{1024} * 1024;
 /// What a worker holds for a peer that does not read: the same amount, with room for line ends.
 inline constexpr std::size_t peerQueue = unwrittenText + boundaryMessage;
 /// One read of a channel or a peer. On the stack, and the most that can come on top of a full queue.
-inline constexpr std::size_t readChunk = 16 * 1024;
+inline constexpr std::size_t readChunk = std::size_t{16} * 1024;
 /// A worker that ends waits this long for a busy program to take what it has read of its peer.
 inline constexpr auto lastWords = 10s;
 /// From QProcess::start to the worker's first word. It takes some milliseconds; a machine that swaps is
@@ -79,7 +81,7 @@ inline constexpr auto workerReady = 10s;
 /// Between a worker's last word, the end of its channel and its exit: the kernel's work alone.
 inline constexpr auto workerGone = 1s;
 /// The end of a worker's standard error that is kept for Details.
-inline constexpr std::size_t workerErrorOutput = 4 * 1024;
+inline constexpr std::size_t workerErrorOutput = std::size_t{4} * 1024;
 /// Descriptors of the program's for one worker: two channels, standard error, QProcess's pidfd and ours; one
 /// more while it is started.
 inline constexpr unsigned descriptorsPerWorker = 6;
@@ -113,11 +115,11 @@ inline constexpr auto plainUnacknowledged = 30s;
 // --- plain text ------------------------------------------------------------------------------------------
 
 /// A longer line is cut into several messages.
-inline constexpr std::size_t plainLine = 64 * 1024;
+inline constexpr std::size_t plainLine = std::size_t{64} * 1024;
 /// What came without a newline is shown after this long: classic programs have no framing.
 inline constexpr auto plainPartial = 300ms;
 /// What is read of a plain-text peer before a person has let it in, and shown with its request.
-inline constexpr std::size_t plainPreview = 4 * 1024;
+inline constexpr std::size_t plainPreview = std::size_t{4} * 1024;
 /// A peer that says nothing for this long where plain text is allowed is a plain-text peer.
 inline constexpr auto plainSilence = 2s;
 /// Where it is not allowed, how long a first byte 0x16 may take.
@@ -127,10 +129,10 @@ inline constexpr unsigned telnetAnswers = 64;
 /// RFC 855 sets no length; the longest that telnet sends is its terminal's name.
 inline constexpr std::size_t telnetSubnegotiation = 1024;
 /// One message that a person sends. A longer text is offered as a file.
-inline constexpr std::size_t messageText = 64 * 1024;
+inline constexpr std::size_t messageText = std::size_t{64} * 1024;
 /// What one conversation holds for a peer that does not read: some minutes of pasting; more is refused, so
 /// that a deaf peer cannot fill the memory.
-inline constexpr std::size_t outboxText = 16UL * 1024 * 1024;
+inline constexpr std::size_t outboxText = std::size_t{16} * 1024 * 1024;
 
 // --- who waits -------------------------------------------------------------------------------------------
 
@@ -172,7 +174,7 @@ inline constexpr unsigned marksPerBase = 4;
 /// Ended conversations kept in the list; the oldest leaves first.
 inline constexpr std::size_t endedConversations = 256;
 /// The settings of a profile as bytes: far more than they ever are.
-inline constexpr std::size_t settingsFile = 64 * 1024;
+inline constexpr std::size_t settingsFile = std::size_t{64} * 1024;
 /// What QWidget::saveGeometry() gives is about 70 bytes.
 inline constexpr std::size_t windowGeometry = 1024;
 /// Settings are written when nothing has changed for this long ...
@@ -182,26 +184,26 @@ inline constexpr auto settingsAtQuit = 2s;
 /// Commands that are carried out at once for other programs of this user.
 inline constexpr std::size_t controlConnections = 16;
 /// Output that waits for a program that does not read it; more, and it is taken for gone.
-inline constexpr std::size_t controlBacklog = 8UL * 1024 * 1024;
+inline constexpr std::size_t controlBacklog = std::size_t{8} * 1024 * 1024;
 /// How often a second start tries a control socket that is not there yet: the first has only just begun.
 inline constexpr auto controlRetry = 50ms;
 /// One request or answer on the control socket: an address or a message, and JSON around it.
-inline constexpr std::size_t controlLine = 512 * 1024;
+inline constexpr std::size_t controlLine = std::size_t{512} * 1024;
 /// How long a second start waits for the running program to answer on the control socket.
 inline constexpr auto controlAnswer = 5s;
 /// Messages of one conversation that the program keeps in memory: some hours of talk, at most 32 MiB of the
 /// longest kind.
 inline constexpr std::size_t messagesInMemory = 2000;
-inline constexpr std::size_t messageBytesInMemory = 32UL * 1024 * 1024;
+inline constexpr std::size_t messageBytesInMemory = std::size_t{32} * 1024 * 1024;
 /// What a terminal reads of its standard input at once.
-inline constexpr std::size_t terminalRead = 64 * 1024;
+inline constexpr std::size_t terminalRead = std::size_t{64} * 1024;
 /// Lines of a terminal that are not yet with the kernel: beyond either bound it stops reading its standard
 /// input. The worker's own share, so that it never runs dry; and fewer messages than messagesInMemory.
 inline constexpr std::size_t terminalUnsent = unwrittenText;
 inline constexpr std::size_t terminalUnsentLines = 1000;
 /// Output of a terminal that its reader has not taken yet. Beyond it the terminal waits for its reader, and so
 /// do the peers.
-inline constexpr std::size_t terminalOutput = 1024 * 1024;
+inline constexpr std::size_t terminalOutput = std::size_t{1024} * 1024;
 /// How much of one's own line is repeated where it was not sent.
 inline constexpr std::size_t terminalQuote = 200;
 /// Addresses offered again in the Connect form.

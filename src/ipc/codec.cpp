@@ -4,7 +4,7 @@
 #include "core/text.h"
 #include "ipc/boundary.pb.h"
 
-#include <type_traits>
+#include <limits>
 
 namespace kith::ipc {
 
@@ -96,7 +96,7 @@ void put(pb::FromWorker& out, const Ended& ended) {
 }
 
 core::Result<std::uint16_t> portOf(std::uint32_t port, bool zeroAllowed) {
-    if (port > 0xFFFF || (port == 0 && !zeroAllowed))
+    if (port > std::numeric_limits<std::uint16_t>::max() || (port == 0 && !zeroAllowed))
         return broke("port out of range");
     return static_cast<std::uint16_t>(port);
 }

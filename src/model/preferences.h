@@ -54,6 +54,7 @@ Q_SIGNALS:
     void changed();
 
 private:
+    /// All settings, as a value to compare and keep.
     struct Values {
         QString name;
         quint16 port = core::limits::defaultPort;

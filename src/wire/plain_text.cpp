@@ -3,6 +3,7 @@
 #include "core/limits.h"
 #include "core/text.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace kith::wire {
@@ -20,15 +21,35 @@ constexpr unsigned char doIt = 253;
 constexpr unsigned char dont = 254;
 constexpr unsigned char iac = 255;
 
-constexpr char32_t replacement = 0xFFFD;
+constexpr char32_t replacement = 0xFFFD; // what stands for a byte that is not UTF-8
 
 } // namespace
 
 std::vector<std::string> PlainDecoder::feed(std::string_view bytes) {
     std::vector<std::string> out;
-    for (const char c : bytes)
-        takeByte(static_cast<unsigned char>(c), out);
+    while (!bytes.empty()) {
+        const std::size_t run = plainRun(bytes);
+        if (run > 0) {
+            text_.append(bytes.substr(0, run));
+            bytes.remove_prefix(run);
+        } else {
+            takeByte(static_cast<unsigned char>(bytes.front()), out);
+            bytes.remove_prefix(1);
+        }
+    }
     return out;
+}
+
+/// How many bytes from the front are characters of ASCII that can be taken as they are: most of what people
+/// type.
+std::size_t PlainDecoder::plainRun(std::string_view bytes) const {
+    if (telnet_ != Telnet::Text || carriageReturn_ || !sequence_.empty())
+        return 0;
+    const std::size_t most = std::min(bytes.size(), limits::plainLine - text_.size());
+    std::size_t run = 0;
+    while (run < most && bytes[run] != '\n' && bytes[run] != '\r' && static_cast<signed char>(bytes[run]) > 0)
+        ++run;
+    return run;
 }
 
 void PlainDecoder::takeByte(unsigned char byte, std::vector<std::string>& out) {

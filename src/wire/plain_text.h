@@ -33,6 +33,7 @@ public:
 private:
     enum class Telnet : unsigned char { Text, Command, Option, Subnegotiation, SubnegotiationCommand };
 
+    [[nodiscard]] std::size_t plainRun(std::string_view bytes) const;
     void takeByte(unsigned char byte, std::vector<std::string>& out);
     void takeCommand(unsigned char byte, std::vector<std::string>& out);
     void takeText(unsigned char byte, std::vector<std::string>& out);

@@ -93,9 +93,9 @@ void Channel::flush() {
     }
 }
 
-void Channel::flushAll(TimePoint deadline) {
+void Channel::flushAll(core::TimePoint deadline) {
     flush();
-    while (open_ && written_ < out_.size() && Clock::now() < deadline && stopsAsked() < 2) {
+    while (open_ && written_ < out_.size() && core::Clock::now() < deadline && stopsAsked() < 2) {
         std::array entries = {entry()};
         waitFor(entries, deadline);
         handle(entries[0]);

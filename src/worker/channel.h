@@ -1,9 +1,9 @@
 // The worker's end of the message channel: descriptor 3. The program's end is supervisor/worker_process.h.
 #pragma once
 
+#include "core/clock.h"
 #include "core/unique_fd.h"
 #include "ipc/codec.h"
-#include "worker/clock.h"
 
 #include <optional>
 #include <string>
@@ -37,7 +37,7 @@ public:
     void flush();
     /// Waits until everything queued is written, the program is gone, the deadline has passed or a second
     /// stop was asked: for last words alone.
-    void flushAll(TimePoint deadline);
+    void flushAll(core::TimePoint deadline);
 
 private:
     void read();

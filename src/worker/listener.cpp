@@ -39,14 +39,14 @@ ExitStatus Listener::run(std::uint16_t port) {
         std::vector<pollfd> entries = {channel_.entry(), {descriptors_.get(), 0, 0}};
         if (!waiting_.empty() && !pausedUntil_)
             entries[1].events = POLLOUT;
-        const bool accept = accepting(Clock::now());
+        const bool accept = accepting(core::Clock::now());
         for (const core::UniqueFd& socket : listening_)
             entries.push_back({accept ? socket.get() : -1, POLLIN, 0});
         waitFor(entries, pausedUntil_);
 
         channel_.handle(entries[0]);
         takeMessages();
-        if (passed(pausedUntil_, Clock::now()))
+        if (core::passed(pausedUntil_, core::Clock::now()))
             pausedUntil_.reset();
         if ((entries[1].revents & (POLLHUP | POLLERR)) != 0)
             broken_ = true;
@@ -64,7 +64,7 @@ ExitStatus Listener::run(std::uint16_t port) {
     return end(core::Reason::StoppedByUs, 0);
 }
 
-bool Listener::accepting(TimePoint now) const {
+bool Listener::accepting(core::TimePoint now) const {
     const bool room = lastToken_ - takenTokens_ + waiting_.size() < limits::descriptorsInFlight;
     return room && !(pausedUntil_ && *pausedUntil_ > now);
 }
@@ -81,7 +81,7 @@ void Listener::takeMessages() {
 }
 
 void Listener::acceptFrom(int listening) {
-    while (accepting(Clock::now())) {
+    while (accepting(core::Clock::now())) {
         auto connection = net::acceptOn(listening);
         if (!connection) {
             const int number = connection.error().number;
@@ -116,14 +116,14 @@ void Listener::passUp() {
 }
 
 void Listener::pause(int number) {
-    pausedUntil_ = Clock::now() + limits::acceptPause;
+    pausedUntil_ = core::Clock::now() + limits::acceptPause;
     if (!std::exchange(pauseTold_, true))
         channel_.send(ipc::AcceptPaused{number});
 }
 
 ExitStatus Listener::end(core::Reason reason, int number) {
     channel_.send(ipc::Ended{reason, number});
-    channel_.flushAll(Clock::now() + limits::lastWords);
+    channel_.flushAll(core::Clock::now() + limits::lastWords);
     return ExitStatus::Well;
 }
 

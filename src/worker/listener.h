@@ -1,11 +1,11 @@
 // The listener: bind, listen, accept, and pass every connection up. It never reads or writes one.
 #pragma once
 
+#include "core/clock.h"
 #include "core/result.h"
 #include "core/unique_fd.h"
 #include "ipc/messages.h"
 #include "worker/channel.h"
-#include "worker/clock.h"
 #include "worker/process.h"
 
 #include <cstdint>
@@ -28,7 +28,7 @@ private:
     void acceptFrom(int listening);
     void passUp();
     void pause(int number);
-    [[nodiscard]] bool accepting(TimePoint now) const;
+    [[nodiscard]] bool accepting(core::TimePoint now) const;
     [[nodiscard]] ExitStatus end(core::Reason reason, int number);
 
     Channel& channel_;
@@ -37,7 +37,7 @@ private:
     std::deque<core::UniqueFd> waiting_; ///< accepted, not yet passed up (the channel was full)
     std::uint64_t lastToken_ = 0;
     std::uint64_t takenTokens_ = 0;
-    Deadline pausedUntil_;
+    core::Deadline pausedUntil_;
     bool pauseTold_ = false; ///< the program knows, since the last connection that was accepted
     bool broken_ = false;    ///< the program broke the rules, or its end of the descriptor channel is gone
 };

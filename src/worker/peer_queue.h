@@ -29,6 +29,7 @@ public:
     [[nodiscard]] std::optional<std::uint64_t> takeWritten();
 
 private:
+    /// Where a message ends.
     struct Mark {
         std::uint64_t number;
         std::uint64_t end; ///< its last byte, counted from the beginning of the session

@@ -50,7 +50,8 @@ ExitStatus PlainSession::talk() {
 
 ExitStatus PlainSession::receive(bool plainAllowed) {
     plainAllowed_ = plainAllowed;
-    stepEnd_ = Clock::now() + (plainAllowed ? Clock::duration(limits::plainSilence) : limits::firstByte);
+    stepEnd_ =
+        core::Clock::now() + (plainAllowed ? core::Clock::duration(limits::plainSilence) : limits::firstByte);
     return loop();
 }
 
@@ -66,14 +67,14 @@ ExitStatus PlainSession::loop() {
         if (entries[1].revents != 0 && !ended_)
             onPeer(entries[1]);
         if (!ended_)
-            onTime(Clock::now());
+            onTime(core::Clock::now());
         channel_.flush();
     }
     return leave();
 }
 
-Deadline PlainSession::deadline() const {
-    return earlier(earlier(stepEnd_, partialEnd_), drainEnd_);
+core::Deadline PlainSession::deadline() const {
+    return core::earlier(core::earlier(stepEnd_, partialEnd_), drainEnd_);
 }
 
 pollfd PlainSession::peerEntry() const {
@@ -98,7 +99,7 @@ void PlainSession::onSignals() {
     } else if (step_ != Step::Open || stopsAsked() > 1) {
         finish(core::Reason::StoppedByUs);
     } else if (!drainEnd_) {
-        drainEnd_ = Clock::now() + limits::drain;
+        drainEnd_ = core::Clock::now() + limits::drain;
         channel_.send(ipc::Stopping{});
     }
 }
@@ -219,7 +220,8 @@ bool PlainSession::readText() {
 void PlainSession::pass(const std::vector<std::string>& messages) {
     for (const std::string& text : messages)
         channel_.send(ipc::Received{text});
-    partialEnd_ = decoder_.hasPartial() ? Deadline(Clock::now() + limits::plainPartial) : Deadline();
+    partialEnd_ =
+        decoder_.hasPartial() ? core::Deadline(core::Clock::now() + limits::plainPartial) : core::Deadline();
     if (const std::string refusals = decoder_.takeRefusals(); !refusals.empty()) {
         queue_.addRaw(refusals);
         writePeer();
@@ -249,18 +251,18 @@ void PlainSession::endOfPeer(int number) {
         finish(core::Reason::PeerVanished, number);
 }
 
-void PlainSession::onTime(TimePoint now) {
-    if (passed(partialEnd_, now)) {
+void PlainSession::onTime(core::TimePoint now) {
+    if (core::passed(partialEnd_, now)) {
         partialEnd_.reset();
         pass(decoder_.showPartial());
     }
-    if (passed(stepEnd_, now)) {
+    if (core::passed(stepEnd_, now)) {
         if (plainAllowed_)
             ask();
         else
             finish(core::Reason::PlainTurnedAway);
     }
-    if (!ended_ && passed(drainEnd_, now))
+    if (!ended_ && core::passed(drainEnd_, now))
         finish(core::Reason::StoppedByUs);
 }
 
@@ -276,7 +278,7 @@ ExitStatus PlainSession::leave() {
     if (!asked)
         return ExitStatus::ProgramGone;
     channel_.send(*ended_);
-    channel_.flushAll(Clock::now() + limits::lastWords);
+    channel_.flushAll(core::Clock::now() + limits::lastWords);
     if (ended_->reason == core::Reason::WorkerBroke)
         return ExitStatus::Broken;
     return allSent ? ExitStatus::Well : ExitStatus::NotAllSent;
@@ -298,9 +300,9 @@ void PlainSession::hangUp() {
 
 /// Gives the peer a moment to answer our FIN with its own; what it says meanwhile still shows.
 void PlainSession::linger() {
-    const TimePoint end = Clock::now() + limits::linger;
+    const core::TimePoint end = core::Clock::now() + limits::linger;
     bool closed = false;
-    while (!closed && Clock::now() < end && channel_.open() && stopsAsked() < 2) {
+    while (!closed && core::Clock::now() < end && channel_.open() && stopsAsked() < 2) {
         std::array entries = {pollfd{peer_.get(), POLLIN, 0}, channel_.entry()};
         waitFor(entries, end);
         channel_.handle(entries[1]);

@@ -1,12 +1,12 @@
 // A session with a plain-text peer: netcat, telnet, a classic chat program (PROTOCOL.md, "Plain text").
 #pragma once
 
+#include "core/clock.h"
 #include "core/endpoint.h"
 #include "core/unique_fd.h"
 #include "ipc/messages.h"
 #include "wire/plain_text.h"
 #include "worker/channel.h"
-#include "worker/clock.h"
 #include "worker/peer_queue.h"
 #include "worker/process.h"
 
@@ -38,13 +38,13 @@ private:
     enum class Step : std::uint8_t { FirstByte, Asking, Open };
 
     [[nodiscard]] ExitStatus loop();
-    [[nodiscard]] Deadline deadline() const;
+    [[nodiscard]] core::Deadline deadline() const;
     [[nodiscard]] pollfd peerEntry() const;
 
     void onSignals();
     void takeMessages();
     void onPeer(const pollfd& entry);
-    void onTime(TimePoint now);
+    void onTime(core::TimePoint now);
 
     void readFirstByte();
     void readRequest();
@@ -71,10 +71,10 @@ private:
     PeerQueue queue_;
     std::string early_; ///< raw bytes read before the peer was let in, at most limits::plainPreview
     std::uint64_t lastNumber_ = 0;
-    Deadline stepEnd_;    ///< of FirstByte
-    Deadline partialEnd_; ///< when what came without a newline is shown
-    Deadline drainEnd_;   ///< SIGUSR1 came: until then what is queued may go out
-    bool noMore_ = false; ///< the program has nothing more to send
+    core::Deadline stepEnd_;    ///< of FirstByte
+    core::Deadline partialEnd_; ///< when what came without a newline is shown
+    core::Deadline drainEnd_;   ///< SIGUSR1 came: until then what is queued may go out
+    bool noMore_ = false;       ///< the program has nothing more to send
     std::optional<ipc::Ended> ended_;
 };
 

@@ -17,6 +17,8 @@ namespace kith::worker {
 
 namespace {
 
+namespace limits = core::limits;
+
 constexpr int firstStray = descriptorChannel + 1;
 
 void closeStrayDescriptors() {
@@ -26,7 +28,7 @@ void closeStrayDescriptors() {
 #endif
     rlimit limit{};
     const bool known = ::getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY;
-    const int end = known ? static_cast<int>(limit.rlim_cur) : 65536; // Linux's default hard limit and more
+    const int end = known ? static_cast<int>(limit.rlim_cur) : limits::descriptorsToClose;
     for (int fd = firstStray; fd < end; ++fd)
         ::close(fd);
 }

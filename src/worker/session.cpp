@@ -21,18 +21,24 @@ namespace limits = core::limits;
 
 ExitStatus Session::end(core::Reason reason, int number) {
     channel_.send(ipc::Ended{reason, number});
-    channel_.flushAll(Clock::now() + limits::lastWords);
+    channel_.flushAll(core::Clock::now() + limits::lastWords);
     return ExitStatus::Well;
 }
 
 ExitStatus Session::dial(const core::Endpoint& peer) {
-    net::Dialer dialer(peer, Clock::now());
+    net::Dialer dialer(peer, core::Clock::now());
     // getaddrinfo may be under way in its thread; nothing can wait for it, so the process ends around it.
     const auto leave = [&](ExitStatus status) {
         if (dialer.resolving())
             ::_exit(static_cast<int>(status));
         return status;
     };
+    const auto tell = [&] {
+        if (const auto attempt = dialer.takeAttempt())
+            channel_.send(ipc::Connecting{*attempt});
+        channel_.flush();
+    };
+    tell();
     while (stopsAsked() == 0) {
         if (!channel_.open())
             return leave(ExitStatus::ProgramGone);
@@ -44,14 +50,12 @@ ExitStatus Session::dial(const core::Endpoint& peer) {
         if (channel_.next()) // nothing is legal before the peer is there
             return leave(ExitStatus::Broken);
 
-        auto connection = dialer.advance(entries, Clock::now());
+        auto connection = dialer.advance(entries, core::Clock::now());
         if (!connection)
             return leave(end(connection.error().reason, connection.error().number));
-        if (const auto attempt = dialer.takeAttempt())
-            channel_.send(ipc::Connecting{*attempt});
+        tell();
         if (*connection)
             return PlainSession(channel_, std::move(connection).value(), programPid_).talk();
-        channel_.flush();
     }
     return leave(programLives(programPid_) ? end(core::Reason::StoppedByUs, 0) : ExitStatus::ProgramGone);
 }

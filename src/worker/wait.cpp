@@ -14,10 +14,10 @@ namespace kith::worker {
 
 namespace {
 
-std::optional<timespec> untilDeadline(Deadline deadline) {
+std::optional<timespec> untilDeadline(core::Deadline deadline) {
     if (!deadline)
         return std::nullopt;
-    const auto left = std::max(Clock::duration::zero(), *deadline - Clock::now());
+    const auto left = std::max(core::Clock::duration::zero(), *deadline - core::Clock::now());
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(left);
     const auto rest = std::chrono::duration_cast<std::chrono::nanoseconds>(left - seconds);
     timespec time{};
@@ -36,7 +36,7 @@ void clear(std::span<pollfd> entries) {
 #if defined(__APPLE__)
 
 // macOS has no ppoll; a worker's descriptors are few and small, so pselect takes them all.
-void waitFor(std::span<pollfd> entries, Deadline deadline) {
+void waitFor(std::span<pollfd> entries, core::Deadline deadline) {
     fd_set readable;
     fd_set writable;
     FD_ZERO(&readable);
@@ -69,7 +69,7 @@ void waitFor(std::span<pollfd> entries, Deadline deadline) {
 
 #else
 
-void waitFor(std::span<pollfd> entries, Deadline deadline) {
+void waitFor(std::span<pollfd> entries, core::Deadline deadline) {
     const auto time = untilDeadline(deadline);
     // ppoll and not poll: poll is restarted by restart_syscall(2) after SIGSTOP, which a sandbox would stop.
     if (::ppoll(entries.data(), entries.size(), time ? &*time : nullptr, &waitingSignalMask()) < 0)

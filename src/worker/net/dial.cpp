@@ -71,7 +71,7 @@ std::vector<Address> interleaved(std::vector<Address> addresses) {
     return out;
 }
 
-Dialer::Dialer(core::Endpoint endpoint, TimePoint now)
+Dialer::Dialer(core::Endpoint endpoint, core::TimePoint now)
     : endpoint_(std::move(endpoint))
     , end_(now + limits::connectTotal) {
     if (const auto numeric = numericAddress(endpoint_)) {
@@ -83,13 +83,13 @@ Dialer::Dialer(core::Endpoint endpoint, TimePoint now)
     }
 }
 
-void Dialer::begin(std::vector<Address> addresses, TimePoint now) {
+void Dialer::begin(std::vector<Address> addresses, core::TimePoint now) {
     const std::vector<Address> order = interleaved(std::move(addresses));
     untried_.assign(order.begin(), order.end());
     startNext(now);
 }
 
-bool Dialer::startNext(TimePoint now) {
+bool Dialer::startNext(core::TimePoint now) {
     while (!untried_.empty()) {
         const Address address = untried_.front();
         untried_.pop_front();
@@ -102,7 +102,7 @@ bool Dialer::startNext(TimePoint now) {
         if (::connect(fd.get(), address.raw(), address.length) == 0 || errno == EINPROGRESS ||
             errno == EINTR) {
             attempts_.push_back(std::move(fd));
-            nextAttempt_ = untried_.empty() ? Deadline() : now + limits::connectionAttemptDelay;
+            nextAttempt_ = untried_.empty() ? core::Deadline() : now + limits::connectionAttemptDelay;
             return true;
         }
         note(errno);
@@ -126,11 +126,11 @@ std::vector<pollfd> Dialer::entries() const {
     return entries;
 }
 
-Deadline Dialer::deadline() const {
-    return earlier(earlier(end_, resolveEnd_), nextAttempt_);
+core::Deadline Dialer::deadline() const {
+    return core::earlier(core::earlier(end_, resolveEnd_), nextAttempt_);
 }
 
-core::UniqueFd Dialer::takeConnected(const std::vector<pollfd>& entries, TimePoint now) {
+core::UniqueFd Dialer::takeConnected(const std::vector<pollfd>& entries, core::TimePoint now) {
     bool failed = false;
     for (const pollfd& entry : entries) {
         const auto attempt = std::find_if(attempts_.begin(), attempts_.end(),
@@ -151,7 +151,7 @@ core::UniqueFd Dialer::takeConnected(const std::vector<pollfd>& entries, TimePoi
     return {};
 }
 
-core::Result<core::UniqueFd> Dialer::advance(const std::vector<pollfd>& entries, TimePoint now) {
+core::Result<core::UniqueFd> Dialer::advance(const std::vector<pollfd>& entries, core::TimePoint now) {
     if (resolver_.running()) {
         if (!entries.empty() && entries.front().revents != 0) {
             auto addresses = resolver_.take();
@@ -159,7 +159,7 @@ core::Result<core::UniqueFd> Dialer::advance(const std::vector<pollfd>& entries,
             if (!addresses)
                 return addresses.error();
             begin(std::move(addresses).value(), now);
-        } else if (passed(resolveEnd_, now)) {
+        } else if (core::passed(resolveEnd_, now)) {
             return core::Error{core::Reason::NameLookupFailed, ETIMEDOUT, "getaddrinfo"};
         } else {
             return core::UniqueFd();
@@ -167,7 +167,7 @@ core::Result<core::UniqueFd> Dialer::advance(const std::vector<pollfd>& entries,
     } else if (core::UniqueFd connected = takeConnected(entries, now)) {
         return connected;
     }
-    if (passed(nextAttempt_, now))
+    if (core::passed(nextAttempt_, now))
         startNext(now);
     if (attempts_.empty() && untried_.empty())
         return failure_.value_or(core::Error{core::Reason::ConnectFailed, 0, "no address"});

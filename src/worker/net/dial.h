@@ -2,10 +2,10 @@
 // Plain POSIX; the session worker only.
 #pragma once
 
+#include "core/clock.h"
 #include "core/endpoint.h"
 #include "core/result.h"
 #include "core/unique_fd.h"
-#include "worker/clock.h"
 #include "worker/net/address.h"
 #include "worker/net/resolve.h"
 
@@ -26,15 +26,16 @@ namespace kith::worker::net {
 /// the session; used from a loop: entries(), waitFor(), advance(). Never blocks.
 class Dialer final {
 public:
-    Dialer(core::Endpoint endpoint, TimePoint now);
+    Dialer(core::Endpoint endpoint, core::TimePoint now);
 
     /// What to wait for, and until when.
     [[nodiscard]] std::vector<pollfd> entries() const;
-    [[nodiscard]] Deadline deadline() const;
+    [[nodiscard]] core::Deadline deadline() const;
 
     /// After waiting. No descriptor: go on. A descriptor: connected. Errors: NameNotFound, NameLookupFailed,
     /// ConnectionRefused, NoAnswer, NetworkUnreachable, ConnectFailed; number is errno or the EAI_ code.
-    [[nodiscard]] core::Result<core::UniqueFd> advance(const std::vector<pollfd>& entries, TimePoint now);
+    [[nodiscard]] core::Result<core::UniqueFd> advance(const std::vector<pollfd>& entries,
+                                                       core::TimePoint now);
 
     /// The address an attempt was last begun to, once for each; for the program to show.
     [[nodiscard]] std::optional<core::Endpoint> takeAttempt();
@@ -43,16 +44,16 @@ public:
     [[nodiscard]] bool resolving() const { return resolver_.running(); }
 
 private:
-    void begin(std::vector<Address> addresses, TimePoint now);
+    void begin(std::vector<Address> addresses, core::TimePoint now);
     /// False where no address is left.
-    bool startNext(TimePoint now);
+    bool startNext(core::TimePoint now);
     void note(int number);
-    [[nodiscard]] core::UniqueFd takeConnected(const std::vector<pollfd>& entries, TimePoint now);
+    [[nodiscard]] core::UniqueFd takeConnected(const std::vector<pollfd>& entries, core::TimePoint now);
 
     core::Endpoint endpoint_;
-    TimePoint end_;
-    Deadline resolveEnd_;
-    Deadline nextAttempt_;
+    core::TimePoint end_;
+    core::Deadline resolveEnd_;
+    core::Deadline nextAttempt_;
     Resolver resolver_;
     std::deque<Address> untried_;
     std::vector<core::UniqueFd> attempts_;

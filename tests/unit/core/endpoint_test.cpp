@@ -115,6 +115,7 @@ void EndpointTest::knowsWhereAnAddressWorks_data() {
     row("fd00::1", HostKind::Private);
     row("2001:db8::1", HostKind::Public);
     row("8.8.8.8", HostKind::Public);
+    QTest::newRow("nul behind an address") << QByteArray("::1\0x", 5) << int(HostKind::Name);
 }
 
 void EndpointTest::knowsWhereAnAddressWorks() {

@@ -1,10 +1,11 @@
-// The worker's clock: monotonic, so that a clock set back changes nothing. Plain C++.
+// The clock that every limit of time is measured with: monotonic, so that a clock set back changes nothing.
+// Plain C++; any process.
 #pragma once
 
 #include <chrono>
 #include <optional>
 
-namespace kith::worker {
+namespace kith::core {
 
 using Clock = std::chrono::steady_clock;
 using TimePoint = Clock::time_point;
@@ -22,4 +23,4 @@ using Deadline = std::optional<TimePoint>;
     return deadline && *deadline <= now;
 }
 
-} // namespace kith::worker
+} // namespace kith::core

@@ -1,0 +1,31 @@
+# kith_sanitized_target(folder...)
+#
+# Makes the custom target `sanitized`: every program of these test folders and their subfolders. It is what the
+# asan build has to build, and all it has to build; included after the folders, so that no test is entered twice.
+
+function(_kith_programs_below folder result)
+    get_property(programs DIRECTORY "${folder}" PROPERTY BUILDSYSTEM_TARGETS)
+    get_property(subfolders DIRECTORY "${folder}" PROPERTY SUBDIRECTORIES)
+    foreach(subfolder IN LISTS subfolders)
+        _kith_programs_below("${subfolder}" below)
+        list(APPEND programs ${below})
+    endforeach()
+    set(found "")
+    foreach(program IN LISTS programs)
+        get_target_property(type ${program} TYPE)
+        if(type STREQUAL "EXECUTABLE")
+            list(APPEND found ${program})
+        endif()
+    endforeach()
+    set(${result} "${found}" PARENT_SCOPE)
+endfunction()
+
+function(kith_sanitized_target)
+    add_custom_target(sanitized)
+    foreach(folder IN LISTS ARGN)
+        _kith_programs_below("${folder}" programs)
+        if(programs)
+            add_dependencies(sanitized ${programs})
+        endif()
+    endforeach()
+endfunction()

@@ -1,0 +1,176 @@
+#include "core/limits.h"
+#include "ipc/codec.h"
+
+#include <QTest>
+
+#include <random>
+
+using namespace kith;
+using namespace kith::ipc;
+
+namespace {
+
+const std::vector<ToWorker> everyToWorker = {
+    Start{7, ListenRole{0}},
+    Start{7, ListenRole{5188}},
+    Start{7, ConnectRole{{"192.168.1.7", 5188}}},
+    Start{7, ServeRole{~0ULL, true}},
+    Start{7, ServeRole{0, false}},
+    Taken{3},
+    Admit{},
+    SendText{1, "hello\nworld"},
+    SendText{~0ULL, std::string(core::limits::messageText, 'x')},
+    NoMore{},
+};
+
+const std::vector<FromWorker> everyFromWorker = {
+    Ready{},
+    Listening{5188, true, false},
+    AcceptPaused{24},
+    Connecting{{"fe80::1%2", 65535}},
+    Opened{{"::1", 1}},
+    Request{{"127.0.0.1", 40000}, "hi"},
+    Received{""},
+    Received{std::string(core::limits::plainLine, 'x')},
+    Written{~0ULL},
+    Stopping{},
+    Ended{core::Reason::StoppedByUs, 0},
+    Ended{core::Reason::ConnectionRefused, 111},
+};
+
+std::string payloadOf(const std::string& frame) {
+    return frame.substr(4);
+}
+
+} // namespace
+
+/// Frames and messages of the boundary: what is written is read, and nothing else is.
+class CodecTest final : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void everyMessageSurvivesTheWay();
+    void framesAreCutWhereverBytesEnd();
+    void aLengthOutOfBoundsBreaksTheReaderForGood_data();
+    void aLengthOutOfBoundsBreaksTheReaderForGood();
+    void theLongestFrameIsTaken();
+    void valuesOutOfRangeAreRefused();
+    void textThatIsNotUtf8IsRefused();
+    void anUnknownMessageIsRefused();
+    void mutatedFramesNeverBreakTheDecoder();
+};
+
+void CodecTest::everyMessageSurvivesTheWay() {
+    for (const ToWorker& message : everyToWorker) {
+        const auto back = decodeToWorker(payloadOf(encode(message)));
+        QVERIFY2(back.ok(), back.ok() ? "" : back.error().detail.c_str());
+        QVERIFY(*back == message);
+    }
+    for (const FromWorker& message : everyFromWorker) {
+        const auto back = decodeFromWorker(payloadOf(encode(message)));
+        QVERIFY2(back.ok(), back.ok() ? "" : back.error().detail.c_str());
+        QVERIFY(*back == message);
+    }
+}
+
+void CodecTest::framesAreCutWhereverBytesEnd() {
+    std::string stream;
+    for (const FromWorker& message : everyFromWorker)
+        stream += encode(message);
+    for (const std::size_t step : {std::size_t(1), std::size_t(3), std::size_t(1000), stream.size()}) {
+        FrameReader reader;
+        std::size_t seen = 0;
+        for (std::size_t at = 0; at < stream.size(); at += step) {
+            reader.append(std::string_view(stream).substr(at, step));
+            while (true) {
+                const auto payload = reader.next();
+                QVERIFY(payload.ok());
+                if (!payload->has_value())
+                    break;
+                QVERIFY(*decodeFromWorker(**payload) == everyFromWorker[seen]);
+                ++seen;
+            }
+        }
+        QCOMPARE(seen, everyFromWorker.size());
+        QCOMPARE(reader.size(), std::size_t(0));
+    }
+}
+
+void CodecTest::aLengthOutOfBoundsBreaksTheReaderForGood_data() {
+    QTest::addColumn<QByteArray>("header");
+    QTest::newRow("0") << QByteArray(4, '\0');
+    QTest::newRow("limit + 1") << QByteArray::fromHex("00012001");
+    QTest::newRow("4 GB") << QByteArray::fromHex("ffffffff");
+    QCOMPARE(core::limits::boundaryMessage, std::size_t(0x12000));
+}
+
+void CodecTest::aLengthOutOfBoundsBreaksTheReaderForGood() {
+    QFETCH(QByteArray, header);
+    FrameReader reader;
+    reader.append(encode(FromWorker(Ready{})) + header.toStdString());
+    QVERIFY(reader.next()->has_value());
+    QVERIFY(!reader.next().ok());
+    QCOMPARE(reader.size(), std::size_t(0));
+    reader.append(encode(FromWorker(Ready{})));
+    QVERIFY(!reader.next().ok());
+    QCOMPARE(reader.size(), std::size_t(0));
+}
+
+void CodecTest::theLongestFrameIsTaken() {
+    FrameReader reader;
+    reader.append(std::string("\x00\x01\x20\x00", 4) + std::string(core::limits::boundaryMessage, 'x'));
+    const auto payload = reader.next();
+    QVERIFY(payload.ok() && payload->has_value());
+    QCOMPARE((*payload)->size(), core::limits::boundaryMessage);
+}
+
+void CodecTest::valuesOutOfRangeAreRefused() {
+    for (const ToWorker& bad : std::vector<ToWorker>{
+             Start{0, ListenRole{1}}, Start{-1, ListenRole{1}}, Start{7, ConnectRole{{"", 1}}},
+             Start{7, ConnectRole{{"host", 0}}}, Start{7, ConnectRole{{"h st", 1}}},
+             Start{7, ConnectRole{{"h\xC3\xA9", 1}}}, Start{7, ConnectRole{{std::string(254, 'a'), 1}}},
+             SendText{1, std::string(core::limits::messageText + 1, 'x')}}) {
+        const std::string frame = encode(bad);
+        QVERIFY(frame.empty() || !decodeToWorker(payloadOf(frame)).ok());
+    }
+    for (const FromWorker& bad :
+         std::vector<FromWorker>{Listening{0, true, true}, Listening{1, false, false}, Opened{{"", 1}},
+                                 Opened{{"::1", 0}}, Received{std::string(core::limits::plainLine + 1, 'x')},
+                                 Request{{"::1", 1}, std::string(3 * core::limits::plainPreview + 1, 'x')},
+                                 Ended{static_cast<core::Reason>(200), 0}}) {
+        const std::string frame = encode(bad);
+        QVERIFY(frame.empty() || !decodeFromWorker(payloadOf(frame)).ok());
+    }
+}
+
+void CodecTest::textThatIsNotUtf8IsRefused() {
+    using namespace std::string_literals;
+    for (const std::string& text : {"\xFF"s, "\xC0\xAF"s, "\xED\xA0\x80"s, "a\0b"s, "\xE2\x82"s}) {
+        QVERIFY(!decodeFromWorker(payloadOf(encode(FromWorker(Received{text})))).ok());
+        QVERIFY(!decodeToWorker(payloadOf(encode(ToWorker(SendText{1, text})))).ok());
+    }
+}
+
+void CodecTest::anUnknownMessageIsRefused() {
+    // Field 100, length-delimited, empty; and no field at all.
+    for (const std::string_view payload : {std::string_view("\xA2\x06\x00", 3), std::string_view()}) {
+        QVERIFY(!decodeFromWorker(payload).ok());
+        QVERIFY(!decodeToWorker(payload).ok());
+    }
+}
+
+void CodecTest::mutatedFramesNeverBreakTheDecoder() {
+    std::mt19937 random(5188); // NOLINT(cert-msc51-cpp): the same bytes at every run
+    for (int round = 0; round < 20000; ++round) {
+        std::string payload =
+            payloadOf(encode(everyFromWorker[random() % everyFromWorker.size()])).substr(0, 200);
+        for (auto i = random() % 4; i < 4 && !payload.empty(); ++i)
+            payload[random() % payload.size()] = static_cast<char>(random());
+        const auto message = decodeFromWorker(payload);
+        if (message.ok())
+            QVERIFY(decodeFromWorker(payloadOf(encode(*message))).ok());
+        (void)decodeToWorker(payload).ok();
+    }
+}
+
+QTEST_GUILESS_MAIN(CodecTest)
+#include "codec_test.moc"
