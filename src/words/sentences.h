@@ -27,6 +27,7 @@ enum class Action : quint8 {
     Dismiss,
     Details,
     OpenPracticeWindow,
+    ConnectAgain, ///< dials the same address anew, in a conversation of its own
 };
 
 /// The words of an action's button, e.g. "Try again". UseNextPort takes the port.

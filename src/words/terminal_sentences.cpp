@@ -121,4 +121,14 @@ QString terminalHoldsProfile() {
     return Terminal::tr("This profile is open in a terminal. Close Kith there, or choose another profile.");
 }
 
+QString windowHoldsProfile() {
+    return Terminal::tr("This profile is open in the window of Kith, which does not know that command.");
+}
+
+QString windowDecidesWhoComesIn() {
+    return Terminal::tr(
+        "This profile is open in the window of Kith, which asks about everybody who comes in. "
+        "Leave out --accept and --once, or use another --profile.");
+}
+
 } // namespace kith::words

@@ -48,5 +48,8 @@ namespace kith::words {
 /// Answers to a command that another program hands over.
 [[nodiscard]] QString terminalAlreadyHosting(quint16 port);
 [[nodiscard]] QString terminalHoldsProfile();
+/// ... where it is the window that has the profile open.
+[[nodiscard]] QString windowHoldsProfile();
+[[nodiscard]] QString windowDecidesWhoComesIn();
 
 } // namespace kith::words

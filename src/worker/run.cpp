@@ -24,13 +24,13 @@ int status(ExitStatus exit) {
 /// Waits for the first message. Nothing where it is something else, the program is gone or asks to stop.
 std::optional<ipc::Start> waitForStart(Channel& channel) {
     while (channel.open() && stopsAsked() == 0) {
+        std::array entries = {channel.entry()};
+        waitFor(entries, std::nullopt);
+        channel.handle(entries[0]);
         if (const auto message = channel.next()) {
             const auto* start = std::get_if<ipc::Start>(&*message);
             return start != nullptr ? std::optional(*start) : std::nullopt;
         }
-        std::array entries = {channel.entry()};
-        waitFor(entries, std::nullopt);
-        channel.handle(entries[0]);
     }
     return std::nullopt;
 }

@@ -33,6 +33,12 @@ ExitStatus Session::dial(const core::Endpoint& peer) {
             ::_exit(static_cast<int>(status));
         return status;
     };
+    const auto tell = [&] {
+        if (const auto attempt = dialer.takeAttempt())
+            channel_.send(ipc::Connecting{*attempt});
+        channel_.flush();
+    };
+    tell();
     while (stopsAsked() == 0) {
         if (!channel_.open())
             return leave(ExitStatus::ProgramGone);
@@ -47,11 +53,9 @@ ExitStatus Session::dial(const core::Endpoint& peer) {
         auto connection = dialer.advance(entries, core::Clock::now());
         if (!connection)
             return leave(end(connection.error().reason, connection.error().number));
-        if (const auto attempt = dialer.takeAttempt())
-            channel_.send(ipc::Connecting{*attempt});
+        tell();
         if (*connection)
             return PlainSession(channel_, std::move(connection).value(), programPid_).talk();
-        channel_.flush();
     }
     return leave(programLives(programPid_) ? end(core::Reason::StoppedByUs, 0) : ExitStatus::ProgramGone);
 }

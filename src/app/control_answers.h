@@ -1,0 +1,32 @@
+// Answers to `connect` and `host` that another program of this person hands over, once it is known what
+// became of them. The programs' composition; main thread.
+#pragma once
+
+#include "cli/event_sink.h"
+#include "supervisor/control.h"
+
+#include <functional>
+#include <memory>
+
+namespace kith::model {
+class Conversation;
+class Hosting;
+} // namespace kith::model
+
+namespace kith::app {
+
+/// What the asking program gets to read, in the form it asked for.
+[[nodiscard]] std::shared_ptr<cli::EventSink> sinkOf(supervisor::ControlReply* reply, bool json);
+
+/// Finishes the reply when the conversation is open, with 0, or has ended, with 1. Nothing is written once
+/// the asking program is gone.
+void answerWhenConnected(model::Conversation* conversation, supervisor::ControlReply* reply,
+                         const std::shared_ptr<cli::EventSink>& sink,
+                         const std::function<cli::PeerLabel()>& label);
+
+/// Runs `start` and finishes the reply when it is known whether anybody can come in; where somebody can
+/// already, on `wanted` (0: any port) or on another port, it says so and starts nothing.
+void answerWhenHosting(model::Hosting* hosting, quint16 wanted, supervisor::ControlReply* reply,
+                       const std::shared_ptr<cli::EventSink>& sink, const std::function<void()>& start);
+
+} // namespace kith::app

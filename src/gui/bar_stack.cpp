@@ -1,0 +1,117 @@
+#include "gui/bar_stack.h"
+
+#include "gui/notice_bar.h"
+#include "gui/request_bar.h"
+#include "gui/theme.h"
+#include "model/messenger.h"
+#include "ui_BarStack.h"
+
+namespace kith::gui {
+
+using words::Action;
+
+namespace {
+
+constexpr int barsAtOnce = 2;
+/// Notices that nobody looks at do not pile up: the oldest gives way.
+constexpr int mostNotices = 8;
+
+} // namespace
+
+BarStack::BarStack(QWidget* parent)
+    : QWidget(parent)
+    , ui_(std::make_unique<Ui::BarStack>()) {
+    ui_->setupUi(this);
+    fitToUnit(this);
+    arrange();
+}
+
+BarStack::~BarStack() = default;
+
+void BarStack::setMessenger(model::Messenger& messenger) {
+    messenger_ = &messenger;
+    connect(messenger_, &model::Messenger::requestsChanged, this, &BarStack::syncRequests);
+    connect(messenger_, &model::Messenger::turnedAway, this, &BarStack::onTurnedAway);
+    connect(messenger_, &model::Messenger::refused, this, &BarStack::onRefused);
+    syncRequests();
+}
+
+void BarStack::syncRequests() {
+    const QList<model::Conversation*> wanted = messenger_->requests();
+    for (RequestBar* bar : QList(requests_)) {
+        if (wanted.contains(bar->conversation()))
+            continue;
+        requests_.removeOne(bar);
+        bar->hide();
+        bar->deleteLater();
+    }
+    QList<RequestBar*> ordered;
+    for (model::Conversation* conversation : wanted) {
+        RequestBar* bar = nullptr;
+        for (RequestBar* known : std::as_const(requests_))
+            bar = known->conversation() == conversation ? known : bar;
+        if (bar == nullptr) {
+            bar = new RequestBar(*conversation, this);
+            connect(bar, &RequestBar::accepted, this, &BarStack::accepted);
+            connect(bar, &RequestBar::dismissed, messenger_, &model::Messenger::dismiss);
+        }
+        ordered.append(bar);
+    }
+    requests_ = ordered;
+    arrange();
+}
+
+void BarStack::onTurnedAway(const core::Endpoint& peer) {
+    tell({core::Reason::PlainTurnedAway, 0, 0}, peer);
+}
+
+void BarStack::onRefused(const core::Endpoint& peer, const core::End& why) {
+    tell(why, peer);
+}
+
+void BarStack::tell(const core::End& end, const core::Endpoint& peer) {
+    const words::Sentence sentence =
+        words::forEnd(end, {QString::fromStdString(peer.host), peer, false, -1, {}});
+    for (const NoticeBar* known : std::as_const(notices_)) {
+        if (known->title() == sentence.title)
+            return;
+    }
+    if (notices_.size() == mostNotices)
+        notices_.takeFirst()->deleteLater();
+    auto* bar = new NoticeBar(this);
+    words::Sentence shown = sentence;
+    if (!shown.actions.contains(Action::Dismiss))
+        shown.actions.append(Action::Dismiss);
+    bar->tell(shown, Tone::Caution, {Action::AllowPlainText, Action::Dismiss});
+    connect(bar, &NoticeBar::chosen, this, [this, bar](Action action) {
+        notices_.removeOne(bar);
+        bar->hide();
+        bar->deleteLater();
+        arrange();
+        if (action == Action::AllowPlainText)
+            Q_EMIT plainTextWanted();
+    });
+    notices_.append(bar);
+    arrange();
+}
+
+void BarStack::arrange() {
+    QList<QWidget*> bars;
+    for (RequestBar* bar : std::as_const(requests_))
+        bars.append(bar);
+    for (NoticeBar* bar : std::as_const(notices_))
+        bars.append(bar);
+    for (int i = 0; i < bars.size(); ++i) {
+        if (ui_->bars->indexOf(bars[i]) != i) {
+            ui_->bars->removeWidget(bars[i]);
+            ui_->bars->insertWidget(i, bars[i]);
+        }
+        bars[i]->setVisible(i < barsAtOnce);
+    }
+    const qsizetype more = bars.size() - barsAtOnce;
+    ui_->bar->setVisible(more > 0);
+    ui_->others->setText(tr("and %1 more").arg(more));
+    setVisible(!bars.isEmpty());
+}
+
+} // namespace kith::gui

@@ -1,0 +1,251 @@
+#include "gui/host_panel.h"
+
+#include "gui/firewall.h"
+#include "gui/icons.h"
+#include "gui/notice_bar.h"
+#include "gui/theme.h"
+#include "model/messenger.h"
+#include "model/preferences.h"
+#include "ui_HostPanel.h"
+
+#include <QClipboard>
+#include <QFileInfo>
+#include <QGuiApplication>
+#include <QIntValidator>
+#include <QMenu>
+
+namespace kith::gui {
+
+using core::HostingState;
+using words::Action;
+
+namespace {
+
+/// How long a person waits before wondering whether anybody can come in at all.
+constexpr auto untilHint = std::chrono::seconds(20);
+
+QString shown(const core::Endpoint& endpoint) {
+    return QString::fromStdString(core::toDisplay(endpoint));
+}
+
+} // namespace
+
+HostPanel::HostPanel(model::Messenger& messenger, QWidget* parent)
+    : QWidget(parent)
+    , messenger_(messenger)
+    , hosting_(*messenger.hosting())
+    , preferences_(messenger.preferences())
+    , ui_(std::make_unique<Ui::HostPanel>()) {
+    ui_->setupUi(this);
+    fitToUnit(this);
+    prepareControls();
+    prepareDoors();
+    nobodyCame_.setSingleShot(true);
+    connect(&nobodyCame_, &QTimer::timeout, this, &HostPanel::refreshHints);
+    connect(&hosting_, &model::Hosting::changed, this, &HostPanel::refresh);
+    connect(&preferences_, &model::Preferences::changed, this, &HostPanel::refresh);
+    connect(&messenger_, &model::Messenger::conversationAdded, this,
+            [this](model::Conversation* conversation) {
+                someoneCame_ = someoneCame_ || conversation->direction() == model::Direction::Incoming;
+                refreshHints();
+            });
+    connect(ui_->notice, &NoticeBar::chosen, this, &HostPanel::onNotice);
+    refresh();
+}
+
+HostPanel::~HostPanel() = default;
+
+void HostPanel::prepareControls() {
+    ui_->copy->setIcon(icon(QStringLiteral("copy")));
+    ui_->port->setValidator(new QIntValidator(1, 65535, this));
+    ui_->moreBox->hide();
+    ui_->elsewhereText->hide();
+    ui_->commandBox->hide();
+    connect(ui_->copy, &QPushButton::clicked, this,
+            [this] { QGuiApplication::clipboard()->setText(ui_->address->text()); });
+    connect(ui_->copyCommand, &QPushButton::clicked, this,
+            [this] { QGuiApplication::clipboard()->setText(ui_->command->text()); });
+    connect(ui_->showCommand, &QPushButton::clicked, this, [this] { ui_->commandBox->show(); });
+    connect(ui_->more, &QPushButton::toggled, ui_->moreBox, &QWidget::setVisible);
+    connect(ui_->elsewhere, &QPushButton::toggled, ui_->elsewhereText, &QWidget::setVisible);
+    connect(ui_->usePort, &QPushButton::clicked, this, &HostPanel::usePort);
+    connect(ui_->port, &QLineEdit::returnPressed, this, &HostPanel::usePort);
+    connect(ui_->plainNetwork, &QCheckBox::toggled, &preferences_, &model::Preferences::setPlainFromNetwork);
+    connect(ui_->plainHere, &QCheckBox::toggled, &preferences_,
+            &model::Preferences::setPlainFromThisComputer);
+}
+
+void HostPanel::prepareDoors() {
+    connect(ui_->start, &QPushButton::clicked, this, [this] { host(); });
+    connect(ui_->stop, &QPushButton::clicked, this, &HostPanel::stop);
+    auto* menu = new QMenu(this);
+    menu->addAction(tr("Stop hosting and disconnect all"), this, [this] {
+        stop();
+        disconnectAll();
+    });
+    ui_->stopMore->setIcon(icon(QStringLiteral("more")));
+    ui_->stopMore->setMenu(menu);
+}
+
+void HostPanel::host() {
+    if (hosting_.state() == HostingState::Off || hosting_.state() == HostingState::Failed ||
+        hosting_.state() == HostingState::HeldOff)
+        host(preferences_.port());
+}
+
+void HostPanel::host(quint16 port) {
+    preferences_.setPort(port);
+    preferences_.setWasHosting(true);
+    hosting_.start(port);
+}
+
+void HostPanel::stop() {
+    preferences_.setWasHosting(false);
+    hosting_.stop();
+}
+
+void HostPanel::disconnectAll() {
+    for (model::Conversation* conversation : messenger_.all()) {
+        if (conversation->state() == core::ConversationState::Asking)
+            conversation->decline();
+        else
+            conversation->disconnectPeer();
+    }
+}
+
+void HostPanel::usePort() {
+    const int port = ui_->port->text().toInt();
+    if (port > 0)
+        host(static_cast<quint16>(port));
+}
+
+void HostPanel::pointToPlainText() {
+    ui_->plainNetwork->setFocus(Qt::OtherFocusReason);
+    ui_->scroller->ensureWidgetVisible(ui_->plainNetwork);
+}
+
+void HostPanel::onNotice(Action action) {
+    if (action == Action::UseNextPort) {
+        host(static_cast<quint16>(hosting_.port() + 1));
+    } else if (action == Action::TryAgain) {
+        host(hosting_.port());
+    } else if (action == Action::OtherPort) {
+        ui_->more->setChecked(true);
+        ui_->port->setFocus();
+        ui_->port->selectAll();
+    } else if (action == Action::Dismiss) {
+        ui_->notice->clear();
+    }
+}
+
+void HostPanel::refresh() {
+    const HostingState state = hosting_.state();
+    const bool on = state == HostingState::On;
+    switch (state) {
+    case HostingState::Off:
+        ui_->heading->setText(tr("You are not hosting."));
+        break;
+    case HostingState::Starting:
+        ui_->heading->setText(tr("Opening port %1…").arg(hosting_.port()));
+        break;
+    case HostingState::On:
+        ui_->heading->setText(tr("You are hosting."));
+        break;
+    case HostingState::Failed:
+    case HostingState::HeldOff:
+        ui_->heading->setText(tr("Nobody can come in at the moment."));
+        break;
+    }
+    const bool off = state == HostingState::Off || state == HostingState::Failed;
+    ui_->start->setVisible(off);
+    ui_->stop->setVisible(!off);
+    ui_->stopMore->setVisible(!off);
+    ui_->card->setVisible(on);
+    ui_->elsewhere->setVisible(on);
+    ui_->elsewhereText->setVisible(on && ui_->elsewhere->isChecked());
+    if (!on) {
+        nobodyCame_.stop();
+        someoneCame_ = false;
+    } else if (!nobodyCame_.isActive() && !someoneCame_) {
+        nobodyCame_.start(untilHint);
+    }
+    refreshNotice();
+    refreshPreferences();
+    refreshAddresses();
+    refreshHints();
+}
+
+void HostPanel::refreshNotice() {
+    const HostingState state = hosting_.state();
+    if (state != HostingState::Failed && state != HostingState::HeldOff) {
+        ui_->notice->clear();
+        return;
+    }
+    words::Values values;
+    values.where.host = hosting_.addresses().empty() ? std::string() : hosting_.addresses().front().host;
+    values.where.port = hosting_.port();
+    values.peer = tr("hosting");
+    values.seconds = hosting_.secondsToRetry();
+    const auto next = static_cast<quint16>(hosting_.port() + 1);
+    ui_->notice->tell(words::forEnd(hosting_.end(), values), Tone::Danger,
+                      {Action::UseNextPort, Action::OtherPort, Action::TryAgain, Action::Dismiss}, next);
+}
+
+void HostPanel::refreshAddresses() {
+    const auto& addresses = hosting_.addresses();
+    const bool network = preferences_.plainFromNetwork() && !addresses.empty();
+    const core::Endpoint here{"127.0.0.1", hosting_.port()};
+    const QString best = shown(network ? addresses.front() : here);
+    ui_->address->setText(best);
+    if (network) {
+        ui_->invitation->setText(tr("On the same network, the other person presses Connect and types"));
+        ui_->here->setText(tr("You are asked before anybody comes in."));
+    } else if (preferences_.plainFromNetwork()) {
+        ui_->invitation->setText(tr("This computer is in no network. Programs on it connect to"));
+        ui_->here->setText(tr("You are asked before anybody comes in."));
+    } else {
+        ui_->invitation->setText(tr("Programs on this computer connect to"));
+        ui_->here->setText(
+            tr("You are asked before anybody comes in. Nobody comes in from the network yet: see below."));
+    }
+    QStringList others;
+    for (const core::Endpoint& endpoint : addresses) {
+        if (shown(endpoint) != best)
+            others.append(shown(endpoint));
+    }
+    ui_->others->setText(others.join(QLatin1Char('\n')));
+    ui_->othersBox->setVisible(hosting_.state() == HostingState::On && !others.isEmpty());
+    const QString inside =
+        addresses.empty() ? tr("this computer") : QString::fromStdString(addresses.front().host);
+    ui_->elsewhereText->setText(
+        tr("These addresses work only inside your network. From the internet, your router must "
+           "pass TCP port %1 on to %2 (“port forwarding”), or both of you use one VPN.")
+            .arg(hosting_.port())
+            .arg(inside));
+}
+
+void HostPanel::refreshHints() {
+    const bool hint = hosting_.state() == HostingState::On && !someoneCame_ && !nobodyCame_.isActive() &&
+                      preferences_.plainFromNetwork();
+    ui_->waiting->setVisible(hint);
+    if (!hint)
+        return;
+    ui_->nobody->setText(
+        tr("Nobody has come in yet. If they get no answer, a firewall on this computer may be "
+           "blocking port %1.")
+            .arg(hosting_.port()));
+    const QString command =
+        firewallCommand(hosting_.port(), [](const QString& path) { return QFileInfo::exists(path); });
+    ui_->command->setText(command);
+    ui_->showCommand->setVisible(!command.isEmpty());
+}
+
+void HostPanel::refreshPreferences() {
+    ui_->plainNetwork->setChecked(preferences_.plainFromNetwork());
+    ui_->plainHere->setChecked(preferences_.plainFromThisComputer());
+    if (!ui_->port->hasFocus())
+        ui_->port->setText(
+            QString::number(hosting_.state() == HostingState::Off ? preferences_.port() : hosting_.port()));
+}
+
+} // namespace kith::gui

@@ -1,0 +1,101 @@
+// The window of Kith. GUI thread.
+#pragma once
+
+#include "model/conversation.h"
+
+#include <QMainWindow>
+#include <QPointer>
+
+#include <memory>
+
+QT_BEGIN_NAMESPACE
+class QMenu;
+QT_END_NAMESPACE
+
+namespace kith::model {
+class Messenger;
+} // namespace kith::model
+
+namespace kith::gui {
+
+class ConnectForm;
+class ConversationPage;
+class EmptyPage;
+class HostPanel;
+class StartPage;
+
+namespace Ui {
+class MainWindow;
+}
+
+/// Side bar and one page beside it; under 640 wide one of the two at a time. Until there is a conversation
+/// the side bar would be empty, so it is left out. Pages are made when they are first shown. Owned by main(),
+/// gone before the messenger; GUI thread. Nothing but present() ever raises it.
+class MainWindow final : public QMainWindow {
+    Q_OBJECT
+
+public:
+    explicit MainWindow(model::Messenger& messenger, QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    /// Brings the window to the front: a person started Kith a second time.
+    void present();
+    /// Fills the Connect form and puts the cursor there; a person presses the button.
+    void openConnect(const QString& address);
+    /// Shows the Host panel; hosts on the port last used, or on the one given.
+    void openHost(quint16 port = 0);
+    void showConversation(model::Conversation* conversation);
+
+    /// What is shown, for whoever paints or tests it.
+    [[nodiscard]] model::Conversation* shownConversation() const;
+
+Q_SIGNALS:
+    void practiceWanted();
+    /// The window was closed, or a person chose Quit. The window is hidden already.
+    void quitWanted();
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
+private:
+    void makeMenu();
+    void makeShortcuts();
+    void wireMessenger();
+    StartPage* startPage();
+    HostPanel* hostPanel();
+    ConnectForm* connectForm();
+    ConversationPage* conversationPage();
+    EmptyPage* emptyPage();
+    void showPage(QWidget* page);
+    void showHome();
+    void goBack();
+    void dialAgain(model::Conversation* ended);
+    void askAboutPlainText();
+    void openSettings();
+    void openAbout();
+    void leave();
+    void updateHeader();
+    void updatePanes();
+    [[nodiscard]] bool narrow() const;
+    [[nodiscard]] bool hasConversations() const;
+    [[nodiscard]] bool isShown(const QWidget* page) const;
+
+    model::Messenger& messenger_;
+    std::unique_ptr<Ui::MainWindow> ui_;
+    QMenu* menu_ = nullptr;
+    QMenu* conversationMenu_ = nullptr;
+    QAction* disconnectAction_ = nullptr;
+    QAction* removeAction_ = nullptr;
+    StartPage* startPage_ = nullptr;
+    HostPanel* hostPanel_ = nullptr;
+    ConnectForm* connectForm_ = nullptr;
+    ConversationPage* conversationPage_ = nullptr;
+    EmptyPage* emptyPage_ = nullptr;
+    QPointer<model::Conversation> conversation_; ///< whose changes the header follows
+    bool listShown_ = false;                     ///< under 640 wide: the side bar, not the page
+    bool leaving_ = false;
+};
+
+} // namespace kith::gui

@@ -1,0 +1,66 @@
+// The part of MainWindow that makes the menus, the shortcuts and the dialogs they open.
+#include "gui/about_dialog.h"
+#include "gui/main_window.h"
+#include "gui/settings_dialog.h"
+#include "gui/shortcuts_dialog.h"
+#include "model/messenger.h"
+#include "ui_MainWindow.h"
+
+#include <QMenu>
+#include <QMenuBar>
+#include <QShortcut>
+
+namespace kith::gui {
+
+void MainWindow::makeMenu() {
+    menu_ = new QMenu(tr("Kith"), this);
+    QAction* settings = menu_->addAction(tr("Settings…"), QKeySequence(Qt::CTRL | Qt::Key_Comma), this,
+                                         &MainWindow::openSettings);
+    settings->setMenuRole(QAction::PreferencesRole);
+    menu_->addAction(tr("Keyboard shortcuts"), QKeySequence(Qt::CTRL | Qt::Key_Slash), this,
+                     [this] { (new ShortcutsDialog(this))->show(); });
+    menu_->addAction(tr("Open a practice window"), this, &MainWindow::practiceWanted);
+    menu_->addSeparator();
+    menu_->addAction(tr("About Kith"), this, &MainWindow::openAbout)->setMenuRole(QAction::AboutRole);
+    menu_->addAction(tr("Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), this, &MainWindow::leave)
+        ->setMenuRole(QAction::QuitRole);
+    // A menu that only hangs on a button does not lend the window its shortcuts.
+    addActions(menu_->actions());
+#ifdef Q_OS_MACOS
+    menuBar()->addMenu(menu_);
+#endif
+
+    conversationMenu_ = new QMenu(this);
+    disconnectAction_ = conversationMenu_->addAction(
+        tr("Disconnect"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_D), this, [this] {
+            if (shownConversation() != nullptr)
+                shownConversation()->disconnectPeer();
+        });
+    removeAction_ = conversationMenu_->addAction(tr("Remove from the list"), this, [this] {
+        if (shownConversation() != nullptr)
+            messenger_.dismiss(shownConversation());
+    });
+    addActions(conversationMenu_->actions());
+}
+
+void MainWindow::makeShortcuts() {
+    const auto add = [this](const QKeySequence& keys, auto what) {
+        auto* shortcut = new QShortcut(keys, this);
+        connect(shortcut, &QShortcut::activated, this, what);
+    };
+    add(QKeySequence(Qt::CTRL | Qt::Key_H), [this] { openHost(); });
+    add(QKeySequence(Qt::CTRL | Qt::Key_N), [this] { openConnect({}); });
+    add(QKeySequence(Qt::ALT | Qt::Key_Down), [this] { ui_->sideBarPane->step(1); });
+    add(QKeySequence(Qt::ALT | Qt::Key_Up), [this] { ui_->sideBarPane->step(-1); });
+    add(QKeySequence(Qt::ALT | Qt::Key_Left), [this] { goBack(); });
+}
+
+void MainWindow::openSettings() {
+    (new SettingsDialog(messenger_.preferences(), this))->show();
+}
+
+void MainWindow::openAbout() {
+    (new AboutDialog(this))->show();
+}
+
+} // namespace kith::gui

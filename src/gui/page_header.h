@@ -1,0 +1,46 @@
+// The header over the page that is shown. GUI thread.
+#pragma once
+
+#include "core/state.h"
+
+#include <QWidget>
+
+#include <memory>
+#include <optional>
+
+QT_BEGIN_NAMESPACE
+class QMenu;
+QT_END_NAMESPACE
+
+namespace kith::gui {
+
+namespace Ui {
+class PageHeader;
+}
+
+/// Title, state in words, and what can be done with the conversation. Owned by the main window, which tells
+/// it what to show; GUI thread.
+class PageHeader final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit PageHeader(QWidget* parent = nullptr);
+    ~PageHeader() override;
+
+    void setTitle(const QString& title);
+    /// No state: the line is left out.
+    void setState(std::optional<core::ConversationState> state, const QString& words);
+    void setBackShown(bool shown);
+    void setDisconnectShown(bool shown);
+    /// Null hides the button.
+    void setMenu(QMenu* menu);
+
+Q_SIGNALS:
+    void backWanted();
+    void disconnectWanted();
+
+private:
+    std::unique_ptr<Ui::PageHeader> ui_;
+};
+
+} // namespace kith::gui

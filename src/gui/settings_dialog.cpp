@@ -1,0 +1,43 @@
+#include "gui/settings_dialog.h"
+
+#include "gui/theme.h"
+#include "model/preferences.h"
+#include "ui_SettingsDialog.h"
+
+namespace kith::gui {
+
+using model::Preferences;
+
+SettingsDialog::SettingsDialog(Preferences& preferences, QWidget* parent)
+    : QDialog(parent)
+    , preferences_(preferences)
+    , ui_(std::make_unique<Ui::SettingsDialog>()) {
+    ui_->setupUi(this);
+    fitToUnit(this);
+    setAttribute(Qt::WA_DeleteOnClose);
+    refresh();
+    connect(ui_->name, &QLineEdit::editingFinished, this, &SettingsDialog::takeName);
+    connect(ui_->plainHere, &QCheckBox::toggled, &preferences_, &Preferences::setPlainFromThisComputer);
+    connect(ui_->plainNetwork, &QCheckBox::toggled, &preferences_, &Preferences::setPlainFromNetwork);
+    connect(ui_->hostAgain, &QCheckBox::toggled, &preferences_, &Preferences::setHostAgain);
+    connect(&preferences_, &Preferences::changed, this, &SettingsDialog::refresh);
+    connect(ui_->close, &QPushButton::clicked, this, &QDialog::close);
+}
+
+SettingsDialog::~SettingsDialog() = default;
+
+void SettingsDialog::takeName() {
+    if (ui_->name->text() != preferences_.name())
+        preferences_.setName(ui_->name->text());
+    refresh();
+}
+
+void SettingsDialog::refresh() {
+    if (ui_->name->text() != preferences_.name() && !ui_->name->hasFocus())
+        ui_->name->setText(preferences_.name());
+    ui_->plainHere->setChecked(preferences_.plainFromThisComputer());
+    ui_->plainNetwork->setChecked(preferences_.plainFromNetwork());
+    ui_->hostAgain->setChecked(preferences_.hostAgain());
+}
+
+} // namespace kith::gui

@@ -1,0 +1,109 @@
+#include "gui/side_bar.h"
+
+#include "gui/avatar.h"
+#include "gui/conversation_delegate.h"
+#include "gui/conversation_rows.h"
+#include "gui/icons.h"
+#include "gui/theme.h"
+#include "model/messenger.h"
+#include "model/preferences.h"
+#include "ui_SideBar.h"
+
+#include <QMenu>
+#include <QPainter>
+#include <QScopedValueRollback>
+
+namespace kith::gui {
+
+namespace {
+
+QIcon avatarIcon(const QString& name, int side, qreal ratio) {
+    QPixmap pixmap(QSize(side, side) * ratio);
+    pixmap.setDevicePixelRatio(ratio);
+    pixmap.fill(Qt::transparent);
+    QPainter painter(&pixmap);
+    paintAvatar(painter, QRectF(0, 0, side, side), name);
+    return QIcon(pixmap);
+}
+
+} // namespace
+
+SideBar::SideBar(QWidget* parent)
+    : QWidget(parent)
+    , ui_(std::make_unique<Ui::SideBar>())
+    , rows_(new ConversationRows(this)) {
+    ui_->setupUi(this);
+    fitToUnit(this);
+    ui_->menu->setIcon(icon(QStringLiteral("menu")));
+    ui_->host->setIcon(icon(QStringLiteral("host")));
+    ui_->connect->setIcon(icon(QStringLiteral("connect")));
+    ui_->conversations->setItemDelegate(new ConversationDelegate(this));
+    ui_->conversations->setMouseTracking(true);
+    connect(ui_->host, &QPushButton::clicked, this, &SideBar::hostWanted);
+    connect(ui_->connect, &QPushButton::clicked, this, &SideBar::connectWanted);
+    connect(ui_->profile, &QPushButton::clicked, this, &SideBar::profileWanted);
+    connect(ui_->conversations, &QListView::clicked, this, &SideBar::onActivated);
+}
+
+SideBar::~SideBar() = default;
+
+void SideBar::setMessenger(model::Messenger& messenger) {
+    messenger_ = &messenger;
+    rows_->setSourceModel(messenger.conversations());
+    ui_->conversations->setModel(rows_);
+    connect(ui_->conversations->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            [this](const QModelIndex& index) {
+                if (!following_)
+                    onActivated(index);
+            });
+    connect(rows_, &QAbstractItemModel::rowsInserted, this, &SideBar::showEmpty);
+    connect(rows_, &QAbstractItemModel::rowsRemoved, this, &SideBar::showEmpty);
+    connect(&messenger.preferences(), &model::Preferences::changed, this, &SideBar::showProfile);
+    showEmpty();
+    showProfile();
+}
+
+void SideBar::setMenu(QMenu* menu) {
+    ui_->menu->setMenu(menu);
+}
+
+void SideBar::onActivated(const QModelIndex& index) {
+    if (model::Conversation* conversation = ConversationRows::conversationAt(index))
+        Q_EMIT chosen(conversation);
+}
+
+void SideBar::setCurrent(model::Conversation* conversation) {
+    const QScopedValueRollback<bool> guard(following_, true);
+    const int row = conversation != nullptr ? messenger_->conversations()->rowOf(conversation) : -1;
+    if (row < 0) {
+        ui_->conversations->selectionModel()->clear();
+        return;
+    }
+    ui_->conversations->setCurrentIndex(rows_->index(row, 0));
+}
+
+model::Conversation* SideBar::current() const {
+    return ConversationRows::conversationAt(ui_->conversations->currentIndex());
+}
+
+void SideBar::step(int rows) {
+    const int count = rows_->rowCount();
+    if (count == 0)
+        return;
+    const int now = ui_->conversations->currentIndex().row();
+    const int next = now < 0 ? 0 : std::clamp(now + rows, 0, count - 1);
+    onActivated(rows_->index(next, 0));
+}
+
+void SideBar::showProfile() {
+    const QString name = messenger_->preferences().name();
+    ui_->profile->setText(QLatin1String(" ") + QString(name).replace(QLatin1Char('&'), QLatin1String("&&")));
+    ui_->profile->setIcon(avatarIcon(name, ui_->profile->iconSize().width(), devicePixelRatioF()));
+}
+
+void SideBar::showEmpty() {
+    const bool empty = rows_->rowCount() == 0;
+    ui_->empty->setVisible(empty);
+}
+
+} // namespace kith::gui

@@ -1,0 +1,28 @@
+// The sentence of each reason, by what it is about. Inside words/ alone; GUI thread.
+#pragma once
+
+#include "words/sentences.h"
+
+#include <QCoreApplication>
+
+namespace kith::words {
+
+/// The translation context of everything in this folder. Never made; it lends its tr() to free functions.
+class Sentences final {
+    Q_DECLARE_TR_FUNCTIONS(Sentences)
+public:
+    Sentences() = delete;
+};
+
+/// How a conversation that was or could have been open ended.
+[[nodiscard]] Sentence conversationEnd(core::Reason reason, const Values& values);
+/// Why a connection could not be made.
+[[nodiscard]] Sentence connectFailure(core::Reason reason, const Values& values);
+/// Why hosting is not possible.
+[[nodiscard]] Sentence hostFailure(core::Reason reason, const Values& values);
+/// What became of a worker process.
+[[nodiscard]] Sentence workerFailure(core::Reason reason, const Values& values);
+/// What the program itself could not do.
+[[nodiscard]] Sentence programFailure(core::Reason reason, const Values& values);
+
+} // namespace kith::words

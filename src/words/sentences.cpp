@@ -1,0 +1,191 @@
+#include "words/sentences.h"
+
+#include "words/end_sentences.h"
+
+#include <QLatin1String>
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+
+namespace kith::words {
+
+using core::ConversationState;
+using core::MessageState;
+using core::Reason;
+
+namespace {
+
+Sentence sentenceOf(Reason reason, const Values& values) {
+    switch (reason) {
+    case Reason::StoppedByUs:
+    case Reason::PeerClosed:
+    case Reason::PeerVanished:
+    case Reason::Declined:
+    case Reason::RequestExpired:
+    case Reason::PlainTurnedAway:
+    case Reason::SecureOnPlain:
+        return conversationEnd(reason, values);
+    case Reason::AddressInvalid:
+    case Reason::PlainNotChosen:
+    case Reason::NameNotFound:
+    case Reason::NameLookupFailed:
+    case Reason::ConnectionRefused:
+    case Reason::NoAnswer:
+    case Reason::NetworkUnreachable:
+    case Reason::ConnectFailed:
+    case Reason::OwnAddress:
+        return connectFailure(reason, values);
+    case Reason::PortTaken:
+    case Reason::PortForbidden:
+    case Reason::ListenFailed:
+    case Reason::DescriptorsSpent:
+        return hostFailure(reason, values);
+    case Reason::WorkerMissing:
+    case Reason::WorkerNotStarted:
+    case Reason::WorkerSilent:
+    case Reason::WorkerCrashed:
+    case Reason::WorkerSandboxed:
+    case Reason::WorkerBroke:
+    case Reason::HeldOff:
+    case Reason::TooManySessions:
+        return workerFailure(reason, values);
+    case Reason::ProfileInUse:
+    case Reason::ProfileUnusable:
+    case Reason::TextTooLong:
+    case Reason::OutboxFull:
+    case Reason::NotConnected:
+    case Reason::UnknownPeer:
+    case Reason::UsageError:
+    case Reason::Internal:
+        return programFailure(reason, values);
+    }
+    return {};
+}
+
+/// What `number` counts, so that Details can say it in the system's words: an errno, a signal or nothing
+/// known.
+enum class NumberKind : quint8 { None, SystemError, Signal };
+
+NumberKind numberKind(Reason reason) {
+    if (reason == Reason::WorkerCrashed)
+        return NumberKind::Signal;
+    constexpr std::array system = {
+        Reason::PeerVanished,       Reason::ConnectionRefused, Reason::NoAnswer,
+        Reason::NetworkUnreachable, Reason::ConnectFailed,     Reason::PortTaken,
+        Reason::PortForbidden,      Reason::ListenFailed,      Reason::DescriptorsSpent,
+        Reason::WorkerNotStarted,   Reason::ProfileUnusable,
+    };
+    return std::find(system.begin(), system.end(), reason) != system.end() ? NumberKind::SystemError
+                                                                           : NumberKind::None;
+}
+
+/// For support and logs, so never translated.
+QString detailsOf(Reason reason, int number) {
+    const std::string_view name = core::code(reason);
+    QString details = QString::fromLatin1(name.data(), static_cast<qsizetype>(name.size()));
+    if (number == 0)
+        return details;
+    switch (numberKind(reason)) {
+    case NumberKind::SystemError:
+        return details + QLatin1String(": ") + QString::fromLocal8Bit(std::strerror(number)) +
+               QLatin1String(" (") + QString::number(number) + QLatin1Char(')');
+    case NumberKind::Signal:
+        return details + QLatin1String(": ") + QString::fromLocal8Bit(strsignal(number)) +
+               QLatin1String(" (") + QString::number(number) + QLatin1Char(')');
+    case NumberKind::None:
+        break;
+    }
+    return details + QLatin1String(": ") + QString::number(number);
+}
+
+void addLine(QString& text, const QString& line) {
+    if (!text.isEmpty())
+        text += QLatin1Char(' ');
+    text += line;
+}
+
+} // namespace
+
+QString label(Action action, quint16 port) {
+    switch (action) {
+    case Action::Edit:
+        return Sentences::tr("Edit");
+    case Action::TryAgain:
+        return Sentences::tr("Try again");
+    case Action::Close:
+        return Sentences::tr("Close");
+    case Action::ConnectInPlainText:
+        return Sentences::tr("Connect in plain text");
+    case Action::UseNextPort:
+        return Sentences::tr("Use %1").arg(port);
+    case Action::OtherPort:
+        return Sentences::tr("Other port…");
+    case Action::AskAgain:
+        return Sentences::tr("Ask again");
+    case Action::Host:
+        return Sentences::tr("Host");
+    case Action::AllowPlainText:
+        return Sentences::tr("Allow plain text…");
+    case Action::Dismiss:
+        return Sentences::tr("Dismiss");
+    case Action::Details:
+        return Sentences::tr("Details");
+    case Action::OpenPracticeWindow:
+        return Sentences::tr("Open practice window");
+    case Action::ConnectAgain:
+        return Sentences::tr("Connect again");
+    }
+    return {};
+}
+
+Sentence forEnd(const core::End& end, const Values& values) {
+    Sentence sentence = sentenceOf(end.reason, values);
+    if (end.unsent == 1)
+        addLine(sentence.text, Sentences::tr("One message did not go out; it is marked."));
+    else if (end.unsent > 1)
+        addLine(sentence.text, Sentences::tr("%1 messages did not go out; they are marked.").arg(end.unsent));
+    sentence.details = detailsOf(end.reason, end.number);
+    return sentence;
+}
+
+Sentence forError(const core::Error& error, const Values& values) {
+    Sentence sentence = sentenceOf(error.reason, values);
+    sentence.details = detailsOf(error.reason, error.number);
+    return sentence;
+}
+
+QString stateLine(ConversationState state, const Values& values) {
+    switch (state) {
+    case ConversationState::Connecting:
+        return Sentences::tr("Connecting to %1…").arg(QString::fromStdString(core::toDisplay(values.where)));
+    case ConversationState::Asking:
+        return Sentences::tr("Waiting for your answer");
+    case ConversationState::Open:
+        return Sentences::tr("Connected · plain text: anyone on the way can read this");
+    case ConversationState::Closing:
+        return Sentences::tr("Disconnecting…");
+    case ConversationState::Ended:
+        return Sentences::tr("Not connected");
+    }
+    return {};
+}
+
+QString messageMark(MessageState state, const QString& time) {
+    switch (state) {
+    case MessageState::Waiting:
+        return Sentences::tr("Waiting: it has not left this computer yet");
+    case MessageState::Sent:
+        return Sentences::tr("Sent %1, not confirmed: plain text knows no receipts").arg(time);
+    case MessageState::Failed:
+        return Sentences::tr("Not sent: the conversation ended before it went out");
+    }
+    return {};
+}
+
+QString conversationTitle(const QString& host, int ordinal) {
+    const QString title = Sentences::tr("Plain text · %1").arg(host);
+    return ordinal > 1 ? Sentences::tr("%1 (%2)").arg(title).arg(ordinal) : title;
+}
+
+} // namespace kith::words
