@@ -6,8 +6,8 @@ import signal
 import socket
 import unittest
 
-from kith_cli import (LIMIT, TerminalTest, address_of, read_all, read_until, resident_kib, wait_until,
-                      workers_of)
+from programs import LIMIT, alive, eventually, memory, name_of, read_all, workers
+from terminals import TerminalTest, read_until
 
 
 class Lines(TerminalTest):
@@ -31,13 +31,13 @@ class Lines(TerminalTest):
         self.assertEqual(list(there), ["event", "peer", "name", "secure", "verified", "worker"])
         self.assertEqual((there["peer"], there["name"]), (f"127.0.0.1:{port}", "127.0.0.1"))
         self.assertEqual((there["secure"], there["verified"]), (False, False))
-        self.assertEqual(workers_of(guest.process.pid), [there["worker"]])
+        self.assertEqual(workers(guest.process.pid), [there["worker"]])
         guest.send(text="may I?")
         asks = host.event("request")
         self.assertEqual(list(asks), ["event", "peer", "name"])
         host.send(accept=asks["peer"])
         here = host.event("connected", peer=asks["peer"])
-        self.assertIn(here["worker"], workers_of(host.process.pid))
+        self.assertIn(here["worker"], workers(host.process.pid))
         message = host.event("message")
         self.assertEqual(list(message), ["event", "peer", "name", "id", "time", "text"])
         self.assertEqual((message["peer"], message["text"]), (asks["peer"], "may I?"))
@@ -229,9 +229,9 @@ class Amounts(TerminalTest):
                 position[0] = now
                 return same and self.idle(guest.process.pid)
 
-            wait_until(stopped, "the terminal stops reading")
+            eventually("the terminal stops reading", stopped)
             self.assertLess(position[0], 32 << 20)
-        self.assertLess(resident_kib(guest.process.pid), 64 << 10)
+        self.assertLess(memory(guest.process.pid), 64 << 10)
 
     def idle(self, pid):
         """It sleeps, and has used no processor time for a moment."""
@@ -259,7 +259,7 @@ class Amounts(TerminalTest):
         with self.assertRaises(TimeoutError):  # it is made to wait
             while sent < len(text):
                 sent += connection.send(text[sent:sent + 65536])
-        self.assertLess(resident_kib(guest.process.pid), 64 << 10)
+        self.assertLess(memory(guest.process.pid), 64 << 10)
         got = bytearray()
         connection.settimeout(LIMIT)
         while len(got) < sent and (piece := os.read(reading, 1 << 20)):
@@ -374,9 +374,9 @@ class Ends(TerminalTest):
         with self.assertRaises(TimeoutError):
             while True:
                 connection.send(b"x" * 1023 + b"\n")
-        worker = workers_of(guest.process.pid)
+        worker = workers(guest.process.pid)
         guest.signal(signal.SIGINT)
-        wait_until(lambda: not self.alive(worker[0]), "its worker ends")
+        eventually("its worker ends", lambda: not self.alive(worker[0]))
         guest.signal(signal.SIGINT)  # its output is full: the second one ends it at once
         self.assertEqual(guest.wait(), -signal.SIGINT)
 
@@ -401,18 +401,18 @@ class Ends(TerminalTest):
         guest = self.connect(port)
         guest.event("connected")
         host.event("connected")
-        workers = workers_of(host.process.pid)
+        workers = workers(host.process.pid)
         self.assertEqual(len(workers), 2)
         host.signal(signal.SIGKILL)
         host.wait()
-        wait_until(lambda: not any(self.alive(each) for each in workers), "the workers go")
+        eventually("the workers go", lambda: not any(self.alive(each) for each in workers))
 
     def test_once_ends_with_the_first_conversation(self):
         host, port = self.host("--once")
         guest = self.connect(port)
         guest.event("connected")
         host.event("connected")
-        wait_until(lambda: self.refused(port), "the door is closed")
+        eventually("the door is closed", lambda: self.refused(port))
         self.assertEqual(guest.finish(), 0)
         self.assertEqual(host.event("closed")["reason"], "peer-closed")
         self.assertEqual(host.wait(), 0)
@@ -428,13 +428,13 @@ class Ends(TerminalTest):
         host, port = self.host("--once", accept="ask")
         gone = self.peer(port)
         gone.sendall(b"hello\n")
-        host.event("request", peer=address_of(gone))
+        host.event("request", peer=name_of(gone))
         gone.close()
         host.event("closed")
         stays = self.peer(port)
         stays.sendall(b"hello\n")
-        host.event("request", peer=address_of(stays))
-        host.send(accept=address_of(stays))
+        host.event("request", peer=name_of(stays))
+        host.send(accept=name_of(stays))
         host.event("message", text="hello")
         stays.close()
         self.assertEqual(host.wait(), 0)

@@ -4,7 +4,8 @@
 import re
 import unittest
 
-from kith_cli import TerminalTest, address_of, read_all, read_until, wait_until
+from programs import name_of, read_all
+from terminals import TerminalTest, read_until
 
 
 class ComingIn(TerminalTest):
@@ -23,16 +24,16 @@ class ComingIn(TerminalTest):
     def test_a_silent_program_asks_too(self):
         host, port = self.host(accept="ask")
         peer = self.peer(port)
-        host.event("request", peer=address_of(peer))
+        host.event("request", peer=name_of(peer))
 
     def test_a_declined_peer_gets_nothing_but_the_end(self):
         host, port = self.host(accept="ask")
         peer = self.peer(port)
         peer.sendall(b"let me in\n")
         host.event("request")
-        host.send(decline=address_of(peer))
+        host.send(decline=name_of(peer))
         self.assertEqual(read_all(peer), b"")
-        self.assertEqual(host.event("closed", peer=address_of(peer))["reason"], "declined")
+        self.assertEqual(host.event("closed", peer=name_of(peer))["reason"], "declined")
 
     def test_nothing_is_sent_to_a_peer_before_it_is_accepted(self):
         host, port = self.host(accept="ask", json=False)
@@ -97,7 +98,7 @@ class SeveralPeers(TerminalTest):
             peer = self.peer(port)
             peer.sendall(b"I am %d\n" % i)
             if json:
-                host.event("message", peer=address_of(peer), text=f"I am {i}")
+                host.event("message", peer=name_of(peer), text=f"I am {i}")
             else:
                 host.wait_out(b"I am %d\n" % i)
             peers.append(peer)
@@ -114,7 +115,7 @@ class SeveralPeers(TerminalTest):
 
     def test_a_line_goes_to_the_one_who_is_chosen(self):
         host, peers = self.three(json=False)
-        for words, to in (("", 0), ("/to 127.0.0.1 (2)", 1), (f"/to {address_of(peers[2])}", 2), ("/to 2", 1),
+        for words, to in (("", 0), ("/to 127.0.0.1 (2)", 1), (f"/to {name_of(peers[2])}", 2), ("/to 2", 1),
                           ("/to 127.0.0.1", 0), ("/to 3", 2)):
             if words:
                 host.type(words)
@@ -137,7 +138,7 @@ class SeveralPeers(TerminalTest):
     def test_json_lines_name_their_peer(self):
         host, peers = self.three(json=True)
         for i, peer in enumerate(peers):
-            host.send(to=address_of(peer), text=f"for {i}")
+            host.send(to=name_of(peer), text=f"for {i}")
             self.assertEqual(read_until(peer, b"\n"), b"for %d\n" % i)
         host.send(to="127.0.0.1 (3)", text="by name")
         self.assertEqual(read_until(peers[2], b"\n"), b"by name\n")
@@ -163,7 +164,7 @@ class SeveralPeers(TerminalTest):
         host, peers = self.three(json=False)
         host.type("/who")
         for peer in peers:
-            host.wait_err(address_of(peer).encode())
+            host.wait_err(name_of(peer).encode())
         host.wait_err(b"(gets what you type)")
 
 
@@ -225,7 +226,6 @@ class Harmless(TerminalTest):
             self.assertNotIn(secret, text)
         for kept in (f"listening port={port}", f"worker={worker}", "reason=peer-closed", "state=sent"):
             self.assertIn(kept, text)
-        wait_until(lambda: True, "nothing")
 
 
 if __name__ == "__main__":

@@ -4,7 +4,8 @@
 import os
 import unittest
 
-from kith_cli import TerminalTest, wait_until
+from programs import eventually
+from terminals import CLASSIC_CLIENT, CLASSIC_SERVER, TerminalTest
 
 
 def is_listening(port):
@@ -65,7 +66,7 @@ class AgainstHost(TerminalTest):
 
     def test_the_classic_client(self):
         host, port = self.host(json=False)
-        client = self.program(os.environ["CLASSIC_CLIENT"], str(port))
+        client = self.program(CLASSIC_CLIENT, str(port))
         client.type("from the classic client")
         host.wait_out(b"from the classic client\n")
         host.type("from Kith")
@@ -78,7 +79,7 @@ class AgainstHost(TerminalTest):
 
     def test_the_classic_client_that_ends_first(self):
         host, port = self.host("--once", json=False)
-        client = self.program(os.environ["CLASSIC_CLIENT"], str(port))
+        client = self.program(CLASSIC_CLIENT, str(port))
         client.type("good-bye")
         self.assertEqual(client.finish(), 0)
         self.assertEqual(host.wait(), 0)
@@ -86,7 +87,7 @@ class AgainstHost(TerminalTest):
 
     def test_a_line_that_the_classic_client_cuts_arrives_whole(self):
         host, port = self.host(json=False)
-        client = self.program(os.environ["CLASSIC_CLIENT"], str(port))
+        client = self.program(CLASSIC_CLIENT, str(port))
         client.type("x" * 5000)
         host.wait_out(b"x" * 5000 + b"\n")
 
@@ -109,7 +110,7 @@ class AgainstConnect(TerminalTest):
         holder, port = self.listener()
         holder.close()
         peer = self.program(*[word.format(port=port) for word in program])
-        wait_until(lambda: is_listening(port), f"{program[0]} listens")
+        eventually(f"{program[0]} listens", lambda: is_listening(port))
         return port, peer
 
     def test_ncat(self):
@@ -122,7 +123,7 @@ class AgainstConnect(TerminalTest):
         self.talk(*self.listening("socat", "-", "TCP-LISTEN:{port},bind=127.0.0.1"))
 
     def classic(self):
-        server = self.program(os.environ["CLASSIC_SERVER"], "0")
+        server = self.program(CLASSIC_SERVER, "0")
         server.wait_err(b"\n")
         return int(server.err.split()[1]), server
 

@@ -1,13 +1,9 @@
-"""Drives kith-cli with real workers: starts it, types lines, waits for events with a limit.
-
-The programs under test come from the environment (tests/process/CMakeLists.txt): KITH_CLI, CLASSIC_SERVER,
-CLASSIC_CLIENT. Every terminal gets a profile of its own in a folder that is deleted afterwards, and port 0.
-"""
+"""Terminals as a person and other programs see them: bytes on standard output and standard error, lines typed,
+any program at the other end of the wire. What needs events alone is in programs.py."""
 
 import json
 import os
 import shutil
-import signal
 import socket
 import subprocess
 import tempfile
@@ -15,11 +11,11 @@ import threading
 import time
 import unittest
 
-LIMIT = 30.0  # seconds; a busy machine may take some, an event that does not come takes all
+from programs import APP, BUILD, LIMIT, TimedOut
 
-
-class TooLate(AssertionError):
-    """What was waited for did not come within the limit."""
+CLASSIC_SERVER = str(BUILD / "tests" / "process" / "classic_server")
+CLASSIC_CLIENT = str(BUILD / "tests" / "process" / "classic_client")
+KITH_CLI = str(APP / "kith-cli")
 
 
 class Program:
@@ -53,7 +49,7 @@ class Program:
                 left = deadline - time.monotonic()
                 over = all(self.ended.values())
                 if left <= 0 or (over and not test()):
-                    raise TooLate(f"{what}: not within {limit} s{' (it has ended)' if over else ''}\n"
+                    raise TimedOut(f"{what}: not within {limit} s{' (it has ended)' if over else ''}\n"
                                   f"{self.arguments}\nout: {self.output['out'][-3000:]!r}\n"
                                   f"err: {self.output['err'][-3000:]!r}")
                 self.changed.wait(left)
@@ -85,7 +81,7 @@ class Program:
         try:
             status = self.process.wait(limit)
         except subprocess.TimeoutExpired as late:
-            raise TooLate(f"{self.arguments} did not end within {limit} s\nout: {self.out[-3000:]!r}\n"
+            raise TimedOut(f"{self.arguments} did not end within {limit} s\nout: {self.out[-3000:]!r}\n"
                           f"err: {self.err[-3000:]!r}") from late
         with self.changed:
             self.changed.wait_for(lambda: all(self.ended.values()), limit)
@@ -116,7 +112,7 @@ class Terminal(Program):
         self.taken = 0   # bytes of standard output that were read as events
         self.events = []  # those that nobody has asked for yet
         self.all = []
-        command = [os.environ["KITH_CLI"], "--profile", profile, *arguments]
+        command = [KITH_CLI, "--profile", profile, *arguments]
         super().__init__(command + (["--json"] if json else []), **options)
 
     def _parse(self):
@@ -208,21 +204,6 @@ class TerminalTest(unittest.TestCase):
         return connection
 
 
-def address_of(connection):
-    """ADDRESS:PORT of this end, as the other one sees it."""
-    host, port = connection.getsockname()[:2]
-    return f"{host}:{port}"
-
-
-def read_all(connection, limit=LIMIT):
-    """Everything up to end-of-file."""
-    connection.settimeout(limit)
-    pieces = []
-    while piece := connection.recv(1 << 16):
-        pieces.append(piece)
-    return b"".join(pieces)
-
-
 def read_until(connection, end, limit=LIMIT):
     connection.settimeout(limit)
     text = b""
@@ -232,31 +213,3 @@ def read_until(connection, end, limit=LIMIT):
             raise AssertionError(f"the connection ended before {end!r}: {text!r}")
         text += piece
     return text
-
-
-def workers_of(pid):
-    """The pids of its children."""
-    path = f"/proc/{pid}/task/{pid}/children"
-    with open(path, encoding="ascii") as file:
-        return [int(each) for each in file.read().split()]
-
-
-def resident_kib(pid):
-    with open(f"/proc/{pid}/status", encoding="ascii") as file:
-        for line in file:
-            if line.startswith("RssAnon:"):
-                return int(line.split()[1])
-    raise AssertionError("no RssAnon")
-
-
-def wait_until(test, what, limit=LIMIT):
-    """For what has no event to wait for: the state of another process."""
-    deadline = time.monotonic() + limit
-    while not test():
-        if time.monotonic() > deadline:
-            raise TooLate(f"{what}: not within {limit} s")
-        threading.Event().wait(0.01)
-
-
-__all__ = ["LIMIT", "Program", "Terminal", "TerminalTest", "TooLate", "address_of", "read_all", "read_until",
-           "resident_kib", "signal", "wait_until", "workers_of"]
