@@ -66,8 +66,9 @@ int tell(const core::Error& error, const QString& folder) {
     box.setTextFormat(Qt::PlainText);
     box.setInformativeText(sentence.text);
     box.setDetailedText(sentence.details);
-    box.exec();
-    return couldNot;
+    QObject::connect(&box, &QMessageBox::finished, qApp, [] { QCoreApplication::exit(couldNot); });
+    box.show();
+    return QApplication::exec();
 }
 
 int runWindow(int argc, char** argv, core::Result<model::Profile> profile, const QString& folder,

@@ -25,7 +25,10 @@ struct WindowArguments {
     [[nodiscard]] QStringList handOver() const;
 };
 
+/// The person asked for `--help`.
 struct WindowHelpAsked {};
+
+/// The person asked for `--version`.
 struct WindowVersionAsked {};
 
 /// What cannot be understood, in a few words; exit status 2.

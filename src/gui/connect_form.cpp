@@ -5,7 +5,7 @@
 #include "gui/theme.h"
 #include "model/messenger.h"
 #include "model/preferences.h"
-#include "ui_ConnectForm.h"
+#include "ui_connect_form.h"
 
 namespace kith::gui {
 

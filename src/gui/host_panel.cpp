@@ -7,7 +7,7 @@
 #include "model/local_addresses.h"
 #include "model/messenger.h"
 #include "model/preferences.h"
-#include "ui_HostPanel.h"
+#include "ui_host_panel.h"
 
 #include <QClipboard>
 #include <QFileInfo>
@@ -69,6 +69,7 @@ HostPanel::~HostPanel() = default;
 
 void HostPanel::prepareControls() {
     ui_->copy->setIcon(icon(QStringLiteral("copy")));
+    ui_->copy->setText(QLatin1Char(' ') + ui_->copy->text());
     ui_->port->setValidator(new QIntValidator(1, 65535, this));
     ui_->commandBox->hide();
     connect(ui_->copy, &QPushButton::clicked, this,

@@ -2,7 +2,7 @@
 
 #include "gui/icons.h"
 #include "gui/theme.h"
-#include "ui_NoticeBar.h"
+#include "ui_notice_bar.h"
 
 #include <QPushButton>
 #include <QResizeEvent>

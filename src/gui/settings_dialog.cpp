@@ -2,7 +2,7 @@
 
 #include "gui/theme.h"
 #include "model/preferences.h"
-#include "ui_SettingsDialog.h"
+#include "ui_settings_dialog.h"
 
 namespace kith::gui {
 
