@@ -4,6 +4,7 @@
 #include "gui/icons.h"
 #include "gui/notice_bar.h"
 #include "gui/theme.h"
+#include "model/local_addresses.h"
 #include "model/messenger.h"
 #include "model/preferences.h"
 #include "ui_HostPanel.h"
@@ -26,6 +27,17 @@ constexpr auto untilHint = std::chrono::seconds(20);
 
 QString shown(const core::Endpoint& endpoint) {
     return QString::fromStdString(core::toDisplay(endpoint));
+}
+
+/// A button that shows and hides what stands below it, and says by its arrow which.
+void makeFold(QPushButton* button, QWidget* content) {
+    const QString words = button->text();
+    const auto show = [button, content, words](bool open) {
+        button->setText(QChar(open ? 0x25BE : 0x25B8) + QLatin1Char(' ') + words);
+        content->setVisible(open);
+    };
+    QObject::connect(button, &QPushButton::toggled, content, show);
+    show(false);
 }
 
 } // namespace
@@ -58,16 +70,14 @@ HostPanel::~HostPanel() = default;
 void HostPanel::prepareControls() {
     ui_->copy->setIcon(icon(QStringLiteral("copy")));
     ui_->port->setValidator(new QIntValidator(1, 65535, this));
-    ui_->moreBox->hide();
-    ui_->elsewhereText->hide();
     ui_->commandBox->hide();
     connect(ui_->copy, &QPushButton::clicked, this,
             [this] { QGuiApplication::clipboard()->setText(ui_->address->text()); });
     connect(ui_->copyCommand, &QPushButton::clicked, this,
             [this] { QGuiApplication::clipboard()->setText(ui_->command->text()); });
     connect(ui_->showCommand, &QPushButton::clicked, this, [this] { ui_->commandBox->show(); });
-    connect(ui_->more, &QPushButton::toggled, ui_->moreBox, &QWidget::setVisible);
-    connect(ui_->elsewhere, &QPushButton::toggled, ui_->elsewhereText, &QWidget::setVisible);
+    makeFold(ui_->more, ui_->moreBox);
+    makeFold(ui_->elsewhere, ui_->elsewhereText);
     connect(ui_->usePort, &QPushButton::clicked, this, &HostPanel::usePort);
     connect(ui_->port, &QLineEdit::returnPressed, this, &HostPanel::usePort);
     connect(ui_->plainNetwork, &QCheckBox::toggled, &preferences_, &model::Preferences::setPlainFromNetwork);
@@ -182,7 +192,8 @@ void HostPanel::refreshNotice() {
         return;
     }
     words::Values values;
-    values.where.host = hosting_.addresses().empty() ? std::string() : hosting_.addresses().front().host;
+    const auto addresses = model::localAddresses(hosting_.port());
+    values.where.host = addresses.empty() ? std::string() : addresses.front().host;
     values.where.port = hosting_.port();
     values.peer = tr("hosting");
     values.seconds = hosting_.secondsToRetry();

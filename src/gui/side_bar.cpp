@@ -35,8 +35,8 @@ SideBar::SideBar(QWidget* parent)
     ui_->setupUi(this);
     fitToUnit(this);
     ui_->menu->setIcon(icon(QStringLiteral("menu")));
-    ui_->host->setIcon(icon(QStringLiteral("host")));
     ui_->connect->setIcon(icon(QStringLiteral("connect")));
+    ui_->connect->setText(QLatin1Char(' ') + ui_->connect->text());
     ui_->conversations->setItemDelegate(new ConversationDelegate(this));
     ui_->conversations->setMouseTracking(true);
     connect(ui_->host, &QPushButton::clicked, this, &SideBar::hostWanted);
@@ -59,8 +59,10 @@ void SideBar::setMessenger(model::Messenger& messenger) {
     connect(rows_, &QAbstractItemModel::rowsInserted, this, &SideBar::showEmpty);
     connect(rows_, &QAbstractItemModel::rowsRemoved, this, &SideBar::showEmpty);
     connect(&messenger.preferences(), &model::Preferences::changed, this, &SideBar::showProfile);
+    connect(messenger.hosting(), &model::Hosting::changed, this, &SideBar::showHosting);
     showEmpty();
     showProfile();
+    showHosting();
 }
 
 void SideBar::setMenu(QMenu* menu) {
@@ -99,6 +101,12 @@ void SideBar::showProfile() {
     const QString name = messenger_->preferences().name();
     ui_->profile->setText(QLatin1String(" ") + QString(name).replace(QLatin1Char('&'), QLatin1String("&&")));
     ui_->profile->setIcon(avatarIcon(name, ui_->profile->iconSize().width(), devicePixelRatioF()));
+}
+
+void SideBar::showHosting() {
+    const bool on = messenger_->hosting()->state() == core::HostingState::On;
+    ui_->host->setText(QLatin1Char(' ') + (on ? tr("Hosting") : tr("Host")));
+    ui_->host->setIcon(icon(QStringLiteral("host"), on ? Tint::Accent : Tint::Text));
 }
 
 void SideBar::showEmpty() {

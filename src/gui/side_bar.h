@@ -51,6 +51,7 @@ private:
     void onActivated(const QModelIndex& index);
     void showProfile();
     void showEmpty();
+    void showHosting();
 
     model::Messenger* messenger_ = nullptr;
     std::unique_ptr<Ui::SideBar> ui_;

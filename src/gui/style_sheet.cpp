@@ -19,6 +19,7 @@ QScrollArea#scroller, #scrolled { background: @base@; border: none; }
 #bar { background: @barGround@; border: none; border-bottom: 1px solid @hairline@; }
 #bar[tone="caution"] { background: @cautionGround@; }
 #bar[tone="danger"] { background: @dangerGround@; }
+kith--gui--NoticeBar[shape="card"] #bar { border: none; border-radius: @3u@px; }
 #card { background: @card@; border-radius: @3u@px; }
 
 QLabel[tone="second"] { color: @secondText@; }
@@ -41,6 +42,8 @@ QPushButton[kind="main"]:focus { border-color: @text@; }
 QPushButton[kind="main"]:disabled { background: @button@; color: @dim@; }
 QPushButton[kind="quiet"] { background: transparent; color: @link@; padding: @1u@px @2u@px; }
 QPushButton[kind="quiet"]:hover { background: @buttonHover@; }
+QPushButton[kind="fold"] { background: transparent; color: @link@; text-align: left; padding: @1u@px 0; }
+QPushButton#send { border-radius: @5u@px; padding: 0; }
 QPushButton[kind="row"] { background: transparent; text-align: left; padding: @1u@px @2u@px; }
 QPushButton[kind="row"]:hover { background: @hover@; }
 QPushButton[kind="large"] { background: @card@; text-align: left; padding: @4u@px; border-radius: @3u@px; }
@@ -60,10 +63,10 @@ QLineEdit:focus, QPlainTextEdit:focus { border: 2px solid @accent@; padding: @2u
 QPlainTextEdit#message { border-radius: @5u@px; padding: @2u@px @3u@px; background: @card@;
     border: 1px solid transparent; }
 QPlainTextEdit#message:focus { border: 1px solid @accent@; }
-QLineEdit[kind="name"] { background: transparent; border: 2px solid transparent; font-weight: 600; }
+QLineEdit[kind="name"] { background: transparent; border: 2px solid transparent; font-weight: 600;
+    padding: @half@px @2u@px; }
 QLineEdit[kind="name"]:hover { background: @card@; }
-QLineEdit[kind="name"]:focus { background: @base@; border: 2px solid @accent@; }
-QSpinBox { padding: @1u@px; }
+QLineEdit[kind="name"]:focus { background: @base@; border: 2px solid @accent@; padding: @half@px @2u@px; }
 
 QAbstractScrollArea#messages, QListView#conversations { border: none; background: transparent; }
 QScrollBar:vertical { background: transparent; width: @3u@px; margin: 0; }

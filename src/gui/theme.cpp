@@ -57,7 +57,7 @@ void Theme::apply() {
         if (QApplication::palette() != palette)
             QApplication::setPalette(palette);
     }
-    const QString sheet = styleSheetFor(Colours::of(QApplication::palette()), unit(), QApplication::font());
+    const QString sheet = styleSheetFor(Colours::current(), unit(), QApplication::font());
     if (sheet == applied_)
         return;
     applied_ = sheet;
@@ -113,6 +113,12 @@ void fitToUnit(QWidget* form) {
         if (widget->maximumHeight() < QWIDGETSIZE_MAX)
             widget->setMaximumHeight(scaled(widget->maximumHeight(), u));
     }
+}
+
+void fitHeight(QWidget* dialog) {
+    const int width = scaled(dialog->width(), Theme::unit());
+    const QLayout* layout = dialog->layout();
+    dialog->resize(width, std::max(layout->sizeHint().height(), layout->totalHeightForWidth(width)));
 }
 
 QString plainToolTip(const QString& text) {
