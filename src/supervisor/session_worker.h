@@ -66,6 +66,7 @@ Q_SIGNALS:
     void ended(const kith::core::End& end);
 
 private:
+    /// A message that is with the worker and not yet written.
     struct Handed {
         quint64 number = 0;
         std::size_t bytes = 0;
