@@ -25,10 +25,10 @@ struct WindowArguments {
     [[nodiscard]] QStringList handOver() const;
 };
 
-/// The person asked for `--help`.
+/// `--help` was given.
 struct WindowHelpAsked {};
 
-/// The person asked for `--version`.
+/// `--version` was given.
 struct WindowVersionAsked {};
 
 /// What cannot be understood, in a few words; exit status 2.

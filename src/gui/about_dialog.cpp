@@ -1,7 +1,7 @@
 #include "gui/about_dialog.h"
 
 #include "gui/theme.h"
-#include "ui_about_dialog.h"
+#include "ui_AboutDialog.h"
 
 #include <QCoreApplication>
 #include <QIcon>

@@ -4,7 +4,7 @@
 #include "gui/request_bar.h"
 #include "gui/theme.h"
 #include "model/messenger.h"
-#include "ui_bar_stack.h"
+#include "ui_BarStack.h"
 
 namespace kith::gui {
 

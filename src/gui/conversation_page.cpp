@@ -7,7 +7,7 @@
 #include "gui/notice_bar.h"
 #include "gui/theme.h"
 #include "model/messenger.h"
-#include "ui_conversation_page.h"
+#include "ui_ConversationPage.h"
 
 #include <QToolButton>
 

@@ -1,7 +1,7 @@
 #include "gui/empty_page.h"
 
 #include "gui/theme.h"
-#include "ui_empty_page.h"
+#include "ui_EmptyPage.h"
 
 namespace kith::gui {
 

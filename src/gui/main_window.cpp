@@ -9,7 +9,7 @@
 #include "gui/theme.h"
 #include "model/messenger.h"
 #include "model/preferences.h"
-#include "ui_main_window.h"
+#include "ui_MainWindow.h"
 
 #include <QCloseEvent>
 

@@ -4,7 +4,7 @@
 #include "gui/settings_dialog.h"
 #include "gui/shortcuts_dialog.h"
 #include "model/messenger.h"
-#include "ui_main_window.h"
+#include "ui_MainWindow.h"
 
 #include <QMenu>
 #include <QMenuBar>

@@ -2,7 +2,7 @@
 
 #include "gui/icons.h"
 #include "gui/theme.h"
-#include "ui_notice_bar.h"
+#include "ui_NoticeBar.h"
 
 #include <QPushButton>
 #include <QResizeEvent>
@@ -108,6 +108,12 @@ void NoticeBar::tell(const words::Sentence& sentence, Tone tone, const QList<Act
     ui_->buttons->addStretch();
     setAccessibleName(sentence.title + QLatin1Char(' ') + sentence.text);
     show();
+}
+
+void NoticeBar::retell(const words::Sentence& sentence) {
+    ui_->title->setText(sentence.title);
+    ui_->text->setText(sentence.text);
+    setAccessibleName(sentence.title + QLatin1Char(' ') + sentence.text);
 }
 
 void NoticeBar::clear() {

@@ -2,7 +2,7 @@
 
 #include "gui/icons.h"
 #include "gui/theme.h"
-#include "ui_page_header.h"
+#include "ui_PageHeader.h"
 
 #include <QMenu>
 

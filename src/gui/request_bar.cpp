@@ -3,7 +3,7 @@
 #include "gui/message_layout.h"
 #include "gui/theme.h"
 #include "model/conversation.h"
-#include "ui_request_bar.h"
+#include "ui_RequestBar.h"
 
 #include <QResizeEvent>
 

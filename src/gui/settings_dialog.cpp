@@ -2,7 +2,7 @@
 
 #include "gui/theme.h"
 #include "model/preferences.h"
-#include "ui_settings_dialog.h"
+#include "ui_SettingsDialog.h"
 
 namespace kith::gui {
 

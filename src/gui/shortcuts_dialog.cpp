@@ -1,7 +1,7 @@
 #include "gui/shortcuts_dialog.h"
 
 #include "gui/theme.h"
-#include "ui_shortcuts_dialog.h"
+#include "ui_ShortcutsDialog.h"
 
 #include <QKeySequence>
 #include <QLabel>

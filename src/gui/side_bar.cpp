@@ -7,7 +7,7 @@
 #include "gui/theme.h"
 #include "model/messenger.h"
 #include "model/preferences.h"
-#include "ui_side_bar.h"
+#include "ui_SideBar.h"
 
 #include <QMenu>
 #include <QPainter>

@@ -3,7 +3,7 @@
 #include "gui/icons.h"
 #include "gui/theme.h"
 #include "model/preferences.h"
-#include "ui_start_page.h"
+#include "ui_StartPage.h"
 
 #include <QMenu>
 
