@@ -1,6 +1,8 @@
 #include <QDir>
 #include <QFile>
 #include <QProcess>
+#include <QTcpServer>
+#include <QTcpSocket>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -44,7 +46,8 @@ public:
 /// The workers that a program has started, from /proc/PID/task/PID/children (proc(5)).
 QList<QByteArray> childrenOf(qint64 pid) {
     QFile file(u"/proc/%1/task/%1/children"_s.arg(pid));
-    return file.open(QIODevice::ReadOnly) ? file.readAll().trimmed().split(' ') : QList<QByteArray>();
+    const QByteArray pids = file.open(QIODevice::ReadOnly) ? file.readAll().trimmed() : QByteArray();
+    return pids.isEmpty() ? QList<QByteArray>() : pids.split(' ');
 }
 
 } // namespace
@@ -96,15 +99,28 @@ void ProgramTest::aSecondStartHandsOverAndNeedsNoDisplay() {
 void ProgramTest::aSignalEndsItWellWithItsWorkers() {
     QTemporaryDir home;
     Run run(home.path());
-    run.start({u"--host=1"_s}); // root may have it, others may not: either way it ends
+    QTcpServer probe;
+    QVERIFY(probe.listen(QHostAddress::Any));
+    const quint16 port = probe.serverPort();
+    probe.close();
+    run.start({u"--host=%1"_s.arg(port)});
     QVERIFY(QTest::qWaitFor([&] { return QFile::exists(home.path() + u"/data/kith/run/control"_s); }, 20000));
+    QTcpSocket caller;
+    QVERIFY(QTest::qWaitFor(
+        [&] {
+            if (caller.state() == QAbstractSocket::UnconnectedState)
+                caller.connectToHost(QHostAddress(QHostAddress::LocalHost), port);
+            return caller.state() == QAbstractSocket::ConnectedState;
+        },
+        20000));
+    QVERIFY(QTest::qWaitFor([&] { return childrenOf(run.process.processId()).size() == 2; }, 20000));
     const QList<QByteArray> workers = childrenOf(run.process.processId());
     QCOMPARE(::kill(static_cast<pid_t>(run.process.processId()), SIGTERM), 0);
     QVERIFY(run.process.waitForFinished(20000));
     QCOMPARE(run.process.exitStatus(), QProcess::NormalExit);
     QCOMPARE(run.process.exitCode(), 0);
     for (const QByteArray& worker : workers)
-        QVERIFY(worker.isEmpty() || !QFile::exists(u"/proc/"_s + QString::fromLatin1(worker)));
+        QVERIFY(!QFile::exists(u"/proc/"_s + QString::fromLatin1(worker)));
 }
 
 void ProgramTest::aProfileThatOthersMayEnterIsRefused() {
