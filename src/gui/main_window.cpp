@@ -156,6 +156,7 @@ void MainWindow::goBack() {
     }
     listShown_ = true;
     updatePanes();
+    ui_->sideBarPane->focusConversations();
 }
 
 void MainWindow::showConversation(Conversation* conversation) {

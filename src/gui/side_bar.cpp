@@ -89,6 +89,10 @@ model::Conversation* SideBar::current() const {
     return ConversationRows::conversationAt(ui_->conversations->currentIndex());
 }
 
+void SideBar::focusConversations() {
+    ui_->conversations->setFocus(Qt::OtherFocusReason);
+}
+
 void SideBar::step(int rows) {
     const int count = rows_->rowCount();
     if (count == 0)

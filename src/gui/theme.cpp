@@ -1,5 +1,6 @@
 #include "gui/theme.h"
 
+#include "gui/control_style.h"
 #include "gui/desktop_settings.h"
 #include "gui/style_sheet.h"
 
@@ -34,6 +35,8 @@ Theme::Theme(QObject* parent)
     ownPalettes_ =
         style->name() == QLatin1String("fusion") &&
         QApplication::palette().color(QPalette::Window) == style->standardPalette().color(QPalette::Window);
+    if (style->name() == QLatin1String("fusion"))
+        QApplication::setStyle(new ControlStyle);
     connect(desktop_, &DesktopSettings::changed, this, &Theme::apply);
     qApp->installEventFilter(this);
     apply();

@@ -67,14 +67,14 @@ void MessageChannel::onReadyRead() {
 }
 
 void MessageChannel::onSocketError() {
-    // End-of-file, or a write to a worker that has just ended. After a failed write Qt has closed its socket by
-    // now; the worker's last words are in its buffer and, by a descriptor of our own, in the kernel.
+    // End-of-file, or a write to a worker that has just ended. After a failed write Qt has closed its socket
+    // by now; the worker's last words are in its buffer and, by a descriptor of our own, in the kernel.
     if (!open_ || atEnd_)
         return;
     atEnd_ = true;
     const QByteArray buffered = socket_->readAll();
     reader_.append({buffered.constData(), static_cast<std::size_t>(buffered.size())});
-    std::array<char, 16384> bytes{};
+    std::array<char, limits::readChunk> bytes{};
     std::size_t rescued = 0;
     while (rescue_ && rescued < limits::boundaryRescue) {
         const ssize_t got = ::recv(rescue_.get(), bytes.data(), bytes.size(), MSG_DONTWAIT);

@@ -374,23 +374,17 @@ class Ends(TerminalTest):
         with self.assertRaises(TimeoutError):
             while True:
                 connection.send(b"x" * 1023 + b"\n")
-        worker = workers(guest.process.pid)
+        worker = workers(guest.process.pid)[0]
         guest.signal(signal.SIGINT)
-        eventually("its worker ends", lambda: not self.alive(worker[0]))
+        eventually("its worker ends", lambda: not alive(worker))
         guest.signal(signal.SIGINT)  # its output is full: the second one ends it at once
         self.assertEqual(guest.wait(), -signal.SIGINT)
-
-    def alive(self, pid):
-        try:
-            with open(f"/proc/{pid}/stat", encoding="ascii") as file:
-                return file.read().rsplit(")", 1)[1].split()[0] != "Z"
-        except FileNotFoundError:
-            return False
 
     def test_a_crash_of_the_worker_is_told_and_is_exit_status_1(self):
         host, port = self.host()
         guest = self.connect(port)
         worker = guest.event("connected")["worker"]
+        host.event("connected")
         os.kill(worker, signal.SIGKILL)
         self.assertEqual(guest.event("closed")["reason"], "worker-crashed")
         self.assertEqual(guest.wait(), 1)
@@ -401,11 +395,11 @@ class Ends(TerminalTest):
         guest = self.connect(port)
         guest.event("connected")
         host.event("connected")
-        workers = workers(host.process.pid)
-        self.assertEqual(len(workers), 2)
+        left = workers(host.process.pid)
+        self.assertEqual(len(left), 2)
         host.signal(signal.SIGKILL)
         host.wait()
-        eventually("the workers go", lambda: not any(self.alive(each) for each in workers))
+        eventually("the workers go", lambda: not any(alive(each) for each in left))
 
     def test_once_ends_with_the_first_conversation(self):
         host, port = self.host("--once")

@@ -26,6 +26,15 @@ class ComingIn(TerminalTest):
         peer = self.peer(port)
         host.event("request", peer=name_of(peer))
 
+    def test_a_program_that_says_its_line_and_goes_is_heard_where_all_may_come_in(self):
+        host, port = self.host()
+        for i in range(20):
+            peer = self.peer(port)
+            peer.sendall(b"line %d" % i)
+            peer.close()
+            host.event("message", text=f"line {i}")
+        self.assertEqual(host.finish(), 0)
+
     def test_a_declined_peer_gets_nothing_but_the_end(self):
         host, port = self.host(accept="ask")
         peer = self.peer(port)

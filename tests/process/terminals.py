@@ -26,11 +26,12 @@ class Program:
         self.arguments = arguments
         self.process = subprocess.Popen(arguments, bufsize=0, **options)
         self.changed = threading.Condition()
-        self.output = {"out": b"", "err": b""}
+        self.output = {"out": bytearray(), "err": bytearray()}
         self.ended = {"out": self.process.stdout is None, "err": self.process.stderr is None}
-        for name, stream in (("out", self.process.stdout), ("err", self.process.stderr)):
-            if stream:
-                threading.Thread(target=self._read, args=(name, stream), daemon=True).start()
+        self.readers = [threading.Thread(target=self._read, args=(name, stream), daemon=True)
+                        for name, stream in (("out", self.process.stdout), ("err", self.process.stderr)) if stream]
+        for reader in self.readers:
+            reader.start()
 
     def _read(self, name, stream):
         while chunk := stream.read(65536):
@@ -99,6 +100,8 @@ class Program:
         if self.process.poll() is None:
             self.process.kill()
         self.process.wait()
+        for reader in self.readers:
+            reader.join(LIMIT)
         for stream in (self.process.stdin, self.process.stdout, self.process.stderr):
             if stream:
                 stream.close()
@@ -116,10 +119,9 @@ class Terminal(Program):
         super().__init__(command + (["--json"] if json else []), **options)
 
     def _parse(self):
-        lines = self.out[self.taken:].split(b"\n")
-        for line in lines[:-1]:
-            self.taken += len(line) + 1
-            event = json.loads(line)
+        while (end := self.out.find(b"\n", self.taken)) >= 0:
+            event = json.loads(self.out[self.taken:end])
+            self.taken = end + 1
             self.events.append(event)
             self.all.append(event)
 
