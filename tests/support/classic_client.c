@@ -1,5 +1,5 @@
-/* The classic exercise's client, as it is handed from course to course: a process for each direction. Kith has
- * to talk to it as it is.
+/* The classic exercise's client, as it is handed from course to course: a process for each direction. Kith
+ * has to talk to it as it is.
  *
  *   classic_client [PORT]      to 127.0.0.1; PORT 5188 where none is given, its only addition
  */

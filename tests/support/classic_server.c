@@ -1,9 +1,10 @@
-/* The classic exercise's server, as it is handed from course to course: it takes one client, and a process for
- * each direction. Kith has to talk to it as it is.
+/* The classic exercise's server, as it is handed from course to course: it takes one client, and a process
+ * for each direction. Kith has to talk to it as it is.
  *
  *   classic_server [PORT]      PORT 5188 where none is given
  *
- * Its only additions: the port as an argument, and, for PORT 0, the number the kernel chose, on standard error.
+ * Its only additions: the port as an argument, and, for PORT 0, the number the kernel chose, on standard
+ * error.
  */
 #include <arpa/inet.h>
 #include <netinet/in.h>
