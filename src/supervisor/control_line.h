@@ -1,4 +1,5 @@
-// The lines of the control socket: one JSON object each, bytes in base64.
+// The lines of the control socket: one JSON object each, bytes in base64. Values and pure functions; GUI
+// thread.
 #pragma once
 
 #include "supervisor/control.h"
@@ -12,12 +13,15 @@ namespace kith::supervisor {
 
 /// The command was understood and somebody is at work on it.
 struct ControlTaken {};
+/// Standard output of the command, as it comes.
 struct ControlOut {
     QByteArray bytes;
 };
+/// Standard error of the command, as it comes.
 struct ControlError {
     QByteArray bytes;
 };
+/// The end of the answer.
 struct ControlExit {
     int status = 0;
 };

@@ -72,7 +72,7 @@ void MessageChannel::onSocketError() {
     const QByteArray buffered = socket_->readAll();
     reader_.append({buffered.constData(), static_cast<std::size_t>(buffered.size())});
     const int fd = static_cast<int>(socket_->socketDescriptor());
-    std::array<char, 16384> bytes{};
+    std::array<char, limits::boundaryMessage> bytes{};
     std::size_t rescued = 0;
     while (fd >= 0 && rescued < limits::boundaryRescue) {
         const ssize_t got = ::recv(fd, bytes.data(), bytes.size(), MSG_DONTWAIT);

@@ -65,6 +65,7 @@ Q_SIGNALS:
     void ended(const kith::core::End& end);
 
 private:
+    /// A message that the worker has and has not written yet.
     struct Handed {
         quint64 number = 0;
         std::size_t bytes = 0;
