@@ -1,5 +1,5 @@
-// The lines of the control socket: one JSON object each, bytes in base64. Values and pure functions; used in
-// the program at both ends of the socket, on the GUI thread.
+// The lines of the control socket: one JSON object each, bytes in base64. Values and pure functions; GUI
+// thread.
 #pragma once
 
 #include "supervisor/control.h"
@@ -13,15 +13,15 @@ namespace kith::supervisor {
 
 /// The command was understood and somebody is at work on it.
 struct ControlTaken {};
-/// A piece of its standard output.
+/// Standard output of the command, as it comes.
 struct ControlOut {
     QByteArray bytes;
 };
-/// A piece of its standard error.
+/// Standard error of the command, as it comes.
 struct ControlError {
     QByteArray bytes;
 };
-/// It is done; nothing follows.
+/// The end of the answer.
 struct ControlExit {
     int status = 0;
 };

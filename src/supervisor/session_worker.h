@@ -32,9 +32,8 @@ public:
 
     /// Dials. The host must be ASCII.
     void start(const ipc::ConnectRole& role);
-    /// Serves a connection that was accepted; the program's copy of it is closed at once. With letIn nobody
-    /// is asked: opened() follows requested() without admit().
-    void serve(core::UniqueFd connection, bool plainAllowed, bool letIn);
+    /// Serves a connection that was accepted; the program's copy of it is closed at once.
+    void serve(core::UniqueFd connection, bool plainAllowed);
 
     /// Queues a message of at most limits::messageText bytes; numbers begin at 1 and have no gaps. Only while
     /// the session is open.
@@ -66,7 +65,7 @@ Q_SIGNALS:
     void ended(const kith::core::End& end);
 
 private:
-    /// A message that is with the worker and not yet written.
+    /// A message that the worker has and has not written yet.
     struct Handed {
         quint64 number = 0;
         std::size_t bytes = 0;
