@@ -1,5 +1,5 @@
-// Where the control socket is, as a name that fits into a socket address, and who is at its other end. GUI
-// thread.
+// Where the control socket is, as a name that fits into a socket address, and who is at its other end. Used
+// in the program, on the GUI thread.
 #pragma once
 
 #include "core/unique_fd.h"
