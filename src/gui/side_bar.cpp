@@ -51,10 +51,11 @@ void SideBar::setMessenger(model::Messenger& messenger) {
     messenger_ = &messenger;
     rows_->setSourceModel(messenger.conversations());
     ui_->conversations->setModel(rows_);
-    connect(ui_->conversations->selectionModel(), &QItemSelectionModel::currentChanged, this,
-            [this](const QModelIndex& index) {
-                if (!following_)
-                    onActivated(index);
+    // The selection and not the current item, which a screen reader that selects an item leaves as it is.
+    connect(ui_->conversations->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+            [this](const QItemSelection& selected) {
+                if (!following_ && !selected.isEmpty())
+                    onActivated(selected.indexes().constFirst());
             });
     connect(rows_, &QAbstractItemModel::rowsInserted, this, &SideBar::showEmpty);
     connect(rows_, &QAbstractItemModel::rowsRemoved, this, &SideBar::showEmpty);
