@@ -90,6 +90,12 @@ class Connecting(TerminalTest):
         self.assertEqual(guest.wait(), 1)
         self.assertIn(f"127.0.0.1 answered, but nothing accepts connections on port {port}.".encode(), guest.err)
 
+    def test_sentences_are_in_the_language_of_the_person(self):
+        environment = {**os.environ, "LC_ALL": "zh_CN.UTF-8", "LANGUAGE": ""}
+        guest = self.terminal("connect", "127.0.0.1:1", json=False, env=environment)
+        self.assertEqual(guest.wait(), 1)
+        self.assertRegex(guest.err.decode(), "[\u4e00-\u9fff]{4}")
+
     def test_an_attempt_that_is_interrupted_could_not(self):
         # The queue of this listener is full: nobody answers.
         listening, port = self.listener(backlog=0)

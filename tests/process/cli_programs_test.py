@@ -2,6 +2,7 @@
 """Programs that know nothing of Kith as peers: netcat's kinds, socat, telnet, and the classic pair."""
 
 import os
+import signal
 import unittest
 
 from programs import eventually
@@ -157,8 +158,7 @@ class AgainstConnect(TerminalTest):
         guest.event("connected")
         guest.send(text="hello")
         server.wait_out(b"hello\n")
-        os.system(f"pkill -KILL -P {server.process.pid}")
-        server.process.kill()
+        os.killpg(server.process.pid, signal.SIGKILL)
         self.assertIn(guest.event("closed")["reason"], ("peer-closed", "peer-vanished"))
 
 

@@ -1,9 +1,11 @@
 """Terminals as a person and other programs see them: bytes on standard output and standard error, lines typed,
 any program at the other end of the wire. What needs events alone is in programs.py."""
 
+import contextlib
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -22,7 +24,9 @@ class Program:
     """A child with pipes, whose output is read as it comes, line by line and as bytes."""
 
     def __init__(self, arguments, **options):
-        options = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **options}
+        # In a process group of its own, so that what it forks ends with it.
+        options = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE,
+                   "start_new_session": True, **options}
         self.arguments = arguments
         self.process = subprocess.Popen(arguments, bufsize=0, **options)
         self.changed = threading.Condition()
@@ -97,8 +101,8 @@ class Program:
         self.process.send_signal(number)
 
     def end(self):
-        if self.process.poll() is None:
-            self.process.kill()
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
         for reader in self.readers:
             reader.join(LIMIT)
