@@ -53,6 +53,8 @@ HostPanel::HostPanel(model::Messenger& messenger, QWidget* parent)
     prepareControls();
     prepareDoors();
     nobodyCame_.setSingleShot(true);
+    countdown_.setInterval(std::chrono::seconds(1));
+    connect(&countdown_, &QTimer::timeout, this, [this] { ui_->notice->retell(failure()); });
     connect(&nobodyCame_, &QTimer::timeout, this, &HostPanel::refreshHints);
     connect(&hosting_, &model::Hosting::changed, this, &HostPanel::refresh);
     connect(&preferences_, &model::Preferences::changed, this, &HostPanel::refresh);
@@ -69,6 +71,7 @@ HostPanel::~HostPanel() = default;
 
 void HostPanel::prepareControls() {
     ui_->copy->setIcon(icon(QStringLiteral("copy")));
+    ui_->copy->setText(QLatin1Char(' ') + ui_->copy->text());
     ui_->port->setValidator(new QIntValidator(1, 65535, this));
     ui_->commandBox->hide();
     connect(ui_->copy, &QPushButton::clicked, this,
@@ -185,20 +188,28 @@ void HostPanel::refresh() {
     refreshHints();
 }
 
-void HostPanel::refreshNotice() {
-    const HostingState state = hosting_.state();
-    if (state != HostingState::Failed && state != HostingState::HeldOff) {
-        ui_->notice->clear();
-        return;
-    }
+words::Sentence HostPanel::failure() const {
     words::Values values;
     const auto addresses = model::localAddresses(hosting_.port());
     values.where.host = addresses.empty() ? std::string() : addresses.front().host;
     values.where.port = hosting_.port();
     values.peer = tr("hosting");
     values.seconds = hosting_.secondsToRetry();
+    return words::forEnd(hosting_.end(), values);
+}
+
+void HostPanel::refreshNotice() {
+    const HostingState state = hosting_.state();
+    if (state == HostingState::HeldOff && hosting_.secondsToRetry() >= 0)
+        countdown_.start();
+    else
+        countdown_.stop();
+    if (state != HostingState::Failed && state != HostingState::HeldOff) {
+        ui_->notice->clear();
+        return;
+    }
     const auto next = static_cast<quint16>(hosting_.port() + 1);
-    ui_->notice->tell(words::forEnd(hosting_.end(), values), Tone::Danger,
+    ui_->notice->tell(failure(), Tone::Danger,
                       {Action::UseNextPort, Action::OtherPort, Action::TryAgain, Action::Dismiss}, next);
 }
 

@@ -110,6 +110,12 @@ void NoticeBar::tell(const words::Sentence& sentence, Tone tone, const QList<Act
     show();
 }
 
+void NoticeBar::retell(const words::Sentence& sentence) {
+    ui_->title->setText(sentence.title);
+    ui_->text->setText(sentence.text);
+    setAccessibleName(sentence.title + QLatin1Char(' ') + sentence.text);
+}
+
 void NoticeBar::clear() {
     hide();
     removeButtons();

@@ -95,6 +95,10 @@ void fitToUnit(QWidget* form) {
     for (QLabel* label : form->findChildren<QLabel*>())
         label->setTextFormat(Qt::PlainText);
     const int u = Theme::unit();
+    for (QLabel* label : form->findChildren<QLabel*>()) {
+        if (label->property("below").toString() == QLatin1String("check"))
+            label->setIndent(6 * u); // a check box's indicator and the gap behind it
+    }
     if (u == 4)
         return;
     for (QLayout* layout : form->findChildren<QLayout*>()) {

@@ -91,6 +91,7 @@ WorkerProcess::WorkerProcess(QObject* parent)
     : QObject(parent) {
     for (QTimer* timer : {&ready_, &stop_, &grace_})
         timer->setSingleShot(true);
+    stop_.setTimerType(Qt::PreciseTimer); // a coarse one comes up to a twentieth early
     connect(&ready_, &QTimer::timeout, this,
             [this] { force(core::Reason::WorkerSilent, 0, u"not ready in time"_s); });
     connect(&stop_, &QTimer::timeout, this, &WorkerProcess::onStopStep);

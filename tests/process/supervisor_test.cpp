@@ -288,11 +288,13 @@ void SupervisorTest::whatCannotBeRunIsToldWithErrno() {
                "ELF is how a program begins");
     file.close();
     QVERIFY(file.setPermissions(QFile::ReadOwner | QFile::ExeOwner));
-    Session session(file.fileName());
-    session.start();
-    QTRY_VERIFY_WITH_TIMEOUT(session.isOver(), patience);
-    QCOMPARE(session.end, (core::End{Reason::WorkerNotStarted, ENOEXEC, 0}));
-    session.worker.stop(); // of no use, and harmless
+    {
+        Session session(file.fileName());
+        session.start();
+        QTRY_VERIFY_WITH_TIMEOUT(session.isOver(), patience);
+        QCOMPARE(session.end, (core::End{Reason::WorkerNotStarted, ENOEXEC, 0}));
+        session.worker.stop(); // of no use, and harmless
+    }
     // Qt 6.4 forgets to close its own end of a pipe when exec fails; nothing but that may be left.
     QVERIFY(tests::descriptorCount() <= descriptors_ + 1);
     descriptors_ = tests::descriptorCount();
@@ -378,6 +380,7 @@ void SupervisorTest::aThousandSessionsLeaveNothing() {
             sessions.push_back(
                 std::make_unique<Session>(fakes_.program(i % 2 == 0 ? u"good"_s : u"aborts-open"_s)));
             sessions.back()->start();
+            QCoreApplication::processEvents();
         }
         for (const auto& session : sessions) {
             QTRY_VERIFY_WITH_TIMEOUT(session->opened || session->isOver(), patience);

@@ -33,7 +33,18 @@ inline QSet<qint64> children() {
     return pids;
 }
 
-/// Measures the longest time in which the event loop did not turn, from its construction on. GUI thread.
+/// Nanoseconds that this thread was ready to run and had no processor (Linux; 0 elsewhere): on a machine that
+/// others use too, that is not the event loop's doing.
+inline qint64 waitedForProcessor() {
+    QFile file(QStringLiteral("/proc/thread-self/schedstat"));
+    if (!file.open(QIODevice::ReadOnly))
+        return 0;
+    const QList<QByteArray> fields = file.readAll().simplified().split(' ');
+    return fields.size() < 2 ? 0 : fields.at(1).toLongLong();
+}
+
+/// Measures the longest time in which the event loop did not turn though it could have, from its construction
+/// on. GUI thread.
 class LoopWatch final {
 public:
     LoopWatch() {
@@ -41,6 +52,7 @@ public:
         timer_.setInterval(5);
         QObject::connect(&timer_, &QTimer::timeout, &timer_, [this] { note(); });
         since_.start();
+        waited_ = waitedForProcessor();
         timer_.start();
     }
     [[nodiscard]] qint64 longestMilliseconds() {
@@ -49,10 +61,16 @@ public:
     }
 
 private:
-    void note() { longest_ = std::max(longest_, since_.restart()); }
+    void note() {
+        constexpr qint64 nanosecondsPerMillisecond = 1000000;
+        const qint64 waited = waitedForProcessor();
+        longest_ = std::max(longest_, since_.restart() - (waited - waited_) / nanosecondsPerMillisecond);
+        waited_ = waited;
+    }
 
     QTimer timer_;
     QElapsedTimer since_;
+    qint64 waited_ = 0;
     qint64 longest_ = 0;
 };
 
