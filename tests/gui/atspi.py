@@ -426,6 +426,9 @@ class WindowTest(unittest.TestCase):
         if shutil.which("import") is None:
             return
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+        for i, window in enumerate(self.windows):  # side by side
+            self.desktop.xdotool("search", "--all", "--onlyvisible", "--pid", window.pid, "--name", "Kith", "windowmove",
+                                 i * self.desktop.SIZE[0] // 2, 0)
         path = SCREENSHOTS / f"{self.id().rsplit('.', 1)[-1]}-{name}.png"
         subprocess.run(["import", "-window", "root", str(path)], capture_output=True, timeout=LIMIT, check=False)
 
