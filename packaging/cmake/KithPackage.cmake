@@ -1,7 +1,7 @@
 # Installing and packing (CPack): what goes where on Linux, the bundle on macOS.
 #
 # Linux:  bin/kith, bin/kith-cli, libexec/kith/kith-worker. A program looks for its worker beside itself (a build
-#         directory) and in ../libexec/kith (an installation).
+#         directory) and in ../libexec/kith (an installation; src/app/CMakeLists.txt tells it).
 # macOS:  Kith.app with the worker and kith-cli beside the program in Contents/MacOS. Never run: see README.md.
 #
 # A program that this build leaves out has no rule.
@@ -57,8 +57,7 @@ foreach(program kith kith-cli)
 endforeach()
 if(TARGET kith-worker)
     set_target_properties(kith-worker PROPERTIES INSTALL_RPATH "")
-    # Beside bin/, whatever a distribution calls its libexec directory: the programs look in ../libexec/kith.
-    install(TARGETS kith-worker RUNTIME DESTINATION libexec/kith)
+    install(TARGETS kith-worker RUNTIME DESTINATION "${CMAKE_INSTALL_LIBEXECDIR}/kith")
 endif()
 
 set(linux "${CMAKE_SOURCE_DIR}/packaging/linux")

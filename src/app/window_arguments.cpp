@@ -47,9 +47,9 @@ private:
         if (word.startsWith(u"--host="))
             return takePort(word.mid(7));
         if (isOption(word, u"--profile"))
-            return takeValue(word, arguments_.profile);
+            return takeValue(word, arguments_.profile) && isGiven(word, arguments_.profile);
         if (isOption(word, u"--connect"))
-            return takeValue(word, arguments_.address);
+            return takeValue(word, arguments_.address.emplace());
         if (isLink(word)) {
             arguments_.address = word;
             return true;
@@ -65,12 +65,13 @@ private:
 
     bool takeValue(const QString& word, QString& value) {
         const qsizetype equals = word.indexOf(u'=');
-        if (equals >= 0)
-            value = word.mid(equals + 1);
-        else if (next_ < words_.size())
-            value = words_[next_++];
-        else
-            value.clear();
+        if (equals < 0 && next_ == words_.size())
+            return isGiven(word, {});
+        value = equals < 0 ? words_[next_++] : word.mid(equals + 1);
+        return true;
+    }
+
+    bool isGiven(const QString& word, const QString& value) {
         if (!value.isEmpty())
             return true;
         mistake_ = word + u" needs a value"_s;
@@ -101,8 +102,8 @@ QStringList WindowArguments::handOver() const {
     QStringList words{u"open"_s};
     if (host)
         words.append(port ? u"--host="_s + QString::number(*port) : u"--host"_s);
-    if (!address.isEmpty())
-        words.append(isLink(address) ? address : u"--connect="_s + address);
+    if (address)
+        words.append(isLink(*address) ? *address : u"--connect="_s + *address);
     if (background)
         words.append(u"--background"_s);
     return words;
@@ -119,7 +120,7 @@ QString windowHelp() {
            "\n"
            "  --profile DIR      the folder that holds everything of one person\n"
            "  --host[=PORT]      host at once; on the port last used, if none is given\n"
-           "  --connect ADDRESS  fill the Connect form; you press the button\n"
+           "  --connect ADDRESS  fill the Connect form; you press the button (\"\" leaves it empty)\n"
            "  --background       start without showing the window\n"
            "  LINK               a kith:// link, which fills the Connect form\n"
            "  --help, --version  need no display\n"

@@ -12,11 +12,11 @@ namespace kith::app {
 
 /// A command line that is understood. A value.
 struct WindowArguments {
-    QString profile;             ///< empty: the default one
-    bool host = false;           ///< host at once ...
-    std::optional<quint16> port; ///< ... on this port; nothing: the one last used
-    QString address;             ///< --connect, or a link: fills the Connect form; empty: neither
-    bool background = false;     ///< no window at first
+    QString profile;                ///< empty: the default one
+    bool host = false;              ///< host at once ...
+    std::optional<quint16> port;    ///< ... on this port; nothing: the one last used
+    std::optional<QString> address; ///< --connect, or a link: fills the Connect form; empty: leaves it empty
+    bool background = false;        ///< no window at first
 
     bool operator==(const WindowArguments&) const = default;
 

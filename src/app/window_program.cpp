@@ -44,8 +44,8 @@ WindowProgram::~WindowProgram() {
 void WindowProgram::open(const WindowArguments& arguments) {
     if (arguments.host)
         window_->openHost(arguments.port.value_or(0));
-    if (!arguments.address.isEmpty())
-        window_->openConnect(arguments.address);
+    if (arguments.address)
+        window_->openConnect(*arguments.address);
 }
 
 void WindowProgram::openPracticeWindow() {

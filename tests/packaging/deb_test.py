@@ -9,6 +9,7 @@ import os
 import pathlib
 import re
 import select
+import shlex
 import shutil
 import subprocess
 import sys
@@ -142,6 +143,16 @@ class DebTest(unittest.TestCase):
         self.assertIn("MimeType=x-scheme-handler/kith;", text)
         for key in ("GenericName", "Comment", "Name"):
             self.assertRegex(text, rf"(?m)^{key}\[zh_CN\]=.+$")
+
+    def test_desktop_actions_are_commands_that_kith_understands(self):
+        """--help at the end shows nothing of it, but what stands before is read first."""
+        entry = (self.root / f"usr/share/applications/{APP_ID}.desktop").read_text(encoding="utf-8")
+        commands = re.findall(r"^Exec=(.+)$", entry, re.M)
+        self.assertEqual(len(commands), 3)
+        for command in commands:
+            with self.subTest(command=command):
+                program, *words = [word for word in shlex.split(command) if word != "%u"]
+                said_by(self.root / "usr/bin" / program, *words, "--help", env=self.environment(), timeout=20)
 
     def test_metainfo_is_valid(self):
         run = subprocess.run(
