@@ -5,485 +5,485 @@
     <name>MessageView</name>
     <message>
         <source>Today</source>
-        <translation type="unfinished"></translation>
+        <translation>今天</translation>
     </message>
     <message>
         <source>Yesterday</source>
-        <translation type="unfinished"></translation>
+        <translation>昨天</translation>
     </message>
 </context>
 <context>
     <name>Sentences</name>
     <message>
         <source>No answer from %1 in 10 seconds.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 在 10 秒内没有应答。</translation>
     </message>
     <message>
         <source>The router there may not pass port %1 on.</source>
-        <translation type="unfinished"></translation>
+        <translation>那边的路由器可能没有转发端口 %1。</translation>
     </message>
     <message>
         <source>A firewall or router there may not pass port %1 on.</source>
-        <translation type="unfinished"></translation>
+        <translation>那边的防火墙或路由器可能没有放行端口 %1。</translation>
     </message>
     <message>
         <source>It works only inside its own network; if you are both there, a firewall on that computer is the likeliest reason.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个地址只在它自己的网络里有效；如果你们在同一网络，多半是那台电脑的防火墙拦住了。</translation>
     </message>
     <message>
         <source>Host on %1?</source>
-        <translation type="unfinished"></translation>
+        <translation>改在端口 %1 等待连接？</translation>
     </message>
     <message>
         <source>The other person then types %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>对方需要输入 %1。</translation>
     </message>
     <message>
         <source>Port %1 is taken by another program.</source>
-        <translation type="unfinished"></translation>
+        <translation>端口 %1 已被其他程序占用。</translation>
     </message>
     <message>
         <source>Port %1 is taken by your profile “%2”.</source>
-        <translation type="unfinished"></translation>
+        <translation>端口 %1 已被你的另一个身份“%2”占用。</translation>
     </message>
     <message>
         <source>Trying again in %1 s.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 秒后重试。</translation>
     </message>
     <message>
         <source>The process for %1 crashed again.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 的进程再次崩溃。</translation>
     </message>
     <message>
         <source>It crashed twice; Kith waits 1 minute before the next connection.</source>
-        <translation type="unfinished"></translation>
+        <translation>它已经崩溃两次；Kith 会等 1 分钟再进行下一次连接。</translation>
     </message>
     <message>
         <source>The process for %1 crashed.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 的进程崩溃了。</translation>
     </message>
     <message>
         <source>It ended alone: your other conversations go on, and what was said stays here.</source>
-        <translation type="unfinished"></translation>
+        <translation>只有它结束了：其他对话照常进行，已有的内容仍保留在这里。</translation>
     </message>
     <message>
         <source>You disconnected.</source>
-        <translation type="unfinished"></translation>
+        <translation>你已断开连接。</translation>
     </message>
     <message>
         <source>%1 ended the conversation.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 结束了对话。</translation>
     </message>
     <message>
         <source>Connection to %1 lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>与 %1 的连接已中断。</translation>
     </message>
     <message>
         <source>The program or the network there stopped without a word.</source>
-        <translation type="unfinished"></translation>
+        <translation>那边的程序或网络突然没有了响应。</translation>
     </message>
     <message>
         <source>You declined %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>你拒绝了 %1。</translation>
     </message>
     <message>
         <source>%1 asked to chat.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 曾请求聊天。</translation>
     </message>
     <message>
         <source>Nobody answered for 5 minutes.</source>
-        <translation type="unfinished"></translation>
+        <translation>5 分钟内无人应答。</translation>
     </message>
     <message>
         <source>A plain-text program at %1 was turned away.</source>
-        <translation type="unfinished"></translation>
+        <translation>来自 %1 的明文程序被拒之门外。</translation>
     </message>
     <message>
         <source>Plain text is off for it: anyone on the way could read it.</source>
-        <translation type="unfinished"></translation>
+        <translation>对它未开启明文：途中的任何人都能读到内容。</translation>
     </message>
     <message>
         <source>A program at %1 tried an encrypted connection.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 上的程序尝试了加密连接。</translation>
     </message>
     <message>
         <source>This Kith speaks plain text only. There it has to be connected in plain text.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个版本的 Kith 只支持明文，对方需要用明文连接。</translation>
     </message>
     <message>
         <source>Check the spelling, or use the address that the other Kith shows under Host.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查拼写，或使用对方 Kith 在“等待连接”中显示的地址。</translation>
     </message>
     <message>
         <source>“%1” is not an address.</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”不是地址。</translation>
     </message>
     <message>
         <source>Type a name or an address such as 192.168.1.7, and a port if it is not 5188: 192.168.1.7:5189.</source>
-        <translation type="unfinished"></translation>
+        <translation>请输入名称或地址，例如 192.168.1.7；端口不是 5188 时写成 192.168.1.7:5189。</translation>
     </message>
     <message>
         <source>This connection can only be in plain text.</source>
-        <translation type="unfinished"></translation>
+        <translation>此连接只能使用明文。</translation>
     </message>
     <message>
         <source>Nothing protects plain text: anyone on the way can read and change it. This Kith speaks nothing else yet, so it asks you to choose.</source>
-        <translation type="unfinished"></translation>
+        <translation>明文没有任何保护：途中的任何人都能读取和篡改。这个版本的 Kith 还不支持别的方式，所以请你自己决定。</translation>
     </message>
     <message>
         <source>No computer named “%1” was found.</source>
-        <translation type="unfinished"></translation>
+        <translation>找不到名为“%1”的电脑。</translation>
     </message>
     <message>
         <source>The name “%1” could not be looked up.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法查询名称“%1”。</translation>
     </message>
     <message>
         <source>The name service of your network did not answer. Try again, or use the address that the other Kith shows under Host.</source>
-        <translation type="unfinished"></translation>
+        <translation>你所在网络的域名服务没有应答。请重试，或使用对方 Kith 在“等待连接”中显示的地址。</translation>
     </message>
     <message>
         <source>%1 answered, but nothing accepts connections on port %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 有应答，但端口 %2 上没有程序接受连接。</translation>
     </message>
     <message>
         <source>Ask the other person to press Host, and which port they see.</source>
-        <translation type="unfinished"></translation>
+        <translation>请让对方按“等待连接”，并问清显示的端口。</translation>
     </message>
     <message>
         <source>There is no way from here to %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>从这里无法到达 %1。</translation>
     </message>
     <message>
         <source>This computer may be offline, or not in a network that reaches that address.</source>
-        <translation type="unfinished"></translation>
+        <translation>这台电脑可能没有联网，或所在的网络到不了那个地址。</translation>
     </message>
     <message>
         <source>That is this same Kith.</source>
-        <translation type="unfinished"></translation>
+        <translation>这就是你自己的 Kith。</translation>
     </message>
     <message>
         <source>To try it alone, open a practice window.</source>
-        <translation type="unfinished"></translation>
+        <translation>想独自试用，请打开练习窗口。</translation>
     </message>
     <message>
         <source>Connecting to %1 failed.</source>
-        <translation type="unfinished"></translation>
+        <translation>连接 %1 失败。</translation>
     </message>
     <message>
         <source>The system refused it; Details says how.</source>
-        <translation type="unfinished"></translation>
+        <translation>系统拒绝了，原因见“详情”。</translation>
     </message>
     <message>
         <source>This computer does not let you host on port %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>这台电脑不允许你在端口 %1 上等待连接。</translation>
     </message>
     <message>
         <source>Ports below 1024 are kept for the system. Use 5188 or another one above 1023.</source>
-        <translation type="unfinished"></translation>
+        <translation>1024 以下的端口留给系统使用。请用 5188 或其他大于 1023 的端口。</translation>
     </message>
     <message>
         <source>This computer has no room for more connections.</source>
-        <translation type="unfinished"></translation>
+        <translation>这台电脑无法再接受更多连接。</translation>
     </message>
     <message>
         <source>Nobody new comes in until some programs or connections are closed.</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭一些程序或连接之前，新的人无法进来。</translation>
     </message>
     <message>
         <source>Kith could not host on port %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kith 无法在端口 %1 上等待连接。</translation>
     </message>
     <message>
         <source>The system refused it; Details says how. Another port may do.</source>
-        <translation type="unfinished"></translation>
+        <translation>系统拒绝了，原因见“详情”。换一个端口也许可以。</translation>
     </message>
     <message>
         <source>Kith could not start a connection process.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kith 无法启动连接进程。</translation>
     </message>
     <message>
         <source>kith-worker is missing: install Kith again.</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少 kith-worker：请重新安装 Kith。</translation>
     </message>
     <message>
         <source>Too many programs may be running on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>这台电脑上运行的程序可能太多了。</translation>
     </message>
     <message>
         <source>It began and did not answer in 10 seconds; this computer may be very busy.</source>
-        <translation type="unfinished"></translation>
+        <translation>进程已启动，但 10 秒内没有应答；这台电脑可能很忙。</translation>
     </message>
     <message>
         <source>The process for %1 was stopped by its sandbox.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 的进程被沙箱终止。</translation>
     </message>
     <message>
         <source>It tried something that a connection may not do. Nothing else was touched.</source>
-        <translation type="unfinished"></translation>
+        <translation>它试图做连接不允许做的事。其他部分没有受到影响。</translation>
     </message>
     <message>
         <source>%1 is held off for a minute.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 被暂缓一分钟。</translation>
     </message>
     <message>
         <source>The process for it crashed twice in a row.</source>
-        <translation type="unfinished"></translation>
+        <translation>它的进程连续崩溃了两次。</translation>
     </message>
     <message>
         <source>Too many conversations are open at once. End some that you do not need.</source>
-        <translation type="unfinished"></translation>
+        <translation>同时打开的对话太多。请结束一些不需要的。</translation>
     </message>
     <message>
         <source>The process for %1 broke off.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 的进程意外中止。</translation>
     </message>
     <message>
         <source>It ended without saying why. Your other conversations go on.</source>
-        <translation type="unfinished"></translation>
+        <translation>它没有说明原因就结束了。其他对话照常进行。</translation>
     </message>
     <message>
         <source>This profile is open in another Kith.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个身份已在另一个 Kith 中打开。</translation>
     </message>
     <message>
         <source>It did not answer. Close it, or start Kith with another profile. (%1)</source>
-        <translation type="unfinished"></translation>
+        <translation>它没有应答。请关闭它，或用另一个身份启动 Kith。（%1）</translation>
     </message>
     <message>
         <source>Kith cannot use its folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kith 无法使用自己的文件夹。</translation>
     </message>
     <message>
         <source>%1 has to be a folder that you alone can read and write.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 必须是只有你自己能读写的文件夹。</translation>
     </message>
     <message>
         <source>This message is too long.</source>
-        <translation type="unfinished"></translation>
+        <translation>这条消息太长。</translation>
     </message>
     <message>
         <source>At most 64 KiB go in one message. It stays in the box, unsent.</source>
-        <translation type="unfinished"></translation>
+        <translation>一条消息最多 64 KiB。它仍留在输入框里，没有发送。</translation>
     </message>
     <message>
         <source>%1 does not read what you send.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 没有读取你发送的内容。</translation>
     </message>
     <message>
         <source>As much as can wait for it waits already. The message stays in the box, unsent.</source>
-        <translation type="unfinished"></translation>
+        <translation>等待发送的内容已达上限。这条消息仍留在输入框里，没有发送。</translation>
     </message>
     <message>
         <source>Not connected to %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>未连接到 %1。</translation>
     </message>
     <message>
         <source>Plain text keeps nothing for later. The message stays in the box, unsent.</source>
-        <translation type="unfinished"></translation>
+        <translation>明文对话不会留待以后发送。消息仍留在输入框里，没有发送。</translation>
     </message>
     <message>
         <source>There is no conversation with “%1”.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有与“%1”的对话。</translation>
     </message>
     <message>
         <source>Kith did not understand that.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kith 没有看懂。</translation>
     </message>
     <message>
         <source>Something went wrong inside Kith.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kith 内部出错了。</translation>
     </message>
     <message>
         <source>Please report it, with the line under Details.</source>
-        <translation type="unfinished"></translation>
+        <translation>请反馈此问题，并附上“详情”中的那一行。</translation>
     </message>
     <message>
         <source>Edit</source>
-        <translation type="unfinished"></translation>
+        <translation>修改</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>重试</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>Connect in plain text</source>
-        <translation type="unfinished"></translation>
+        <translation>用明文连接</translation>
     </message>
     <message>
         <source>Use %1</source>
-        <translation type="unfinished"></translation>
+        <translation>使用 %1</translation>
     </message>
     <message>
         <source>Other port…</source>
-        <translation type="unfinished"></translation>
+        <translation>其他端口…</translation>
     </message>
     <message>
         <source>Ask again</source>
-        <translation type="unfinished"></translation>
+        <translation>再次请求</translation>
     </message>
     <message>
         <source>Host</source>
-        <translation type="unfinished"></translation>
+        <translation>等待连接</translation>
     </message>
     <message>
         <source>Allow plain text…</source>
-        <translation type="unfinished"></translation>
+        <translation>允许明文…</translation>
     </message>
     <message>
         <source>Dismiss</source>
-        <translation type="unfinished"></translation>
+        <translation>知道了</translation>
     </message>
     <message>
         <source>Details</source>
-        <translation type="unfinished"></translation>
+        <translation>详情</translation>
     </message>
     <message>
         <source>Open practice window</source>
-        <translation type="unfinished"></translation>
+        <translation>打开练习窗口</translation>
     </message>
     <message>
         <source>Connect again</source>
-        <translation type="unfinished"></translation>
+        <translation>重新连接</translation>
     </message>
     <message>
         <source>One message did not go out; it is marked.</source>
-        <translation type="unfinished"></translation>
+        <translation>有一条消息没有发出，已作标记。</translation>
     </message>
     <message>
         <source>%1 messages did not go out; they are marked.</source>
-        <translation type="unfinished"></translation>
+        <translation>有 %1 条消息没有发出，已作标记。</translation>
     </message>
     <message>
         <source>Connecting to %1…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在连接 %1…</translation>
     </message>
     <message>
         <source>Waiting for your answer</source>
-        <translation type="unfinished"></translation>
+        <translation>等待你的答复</translation>
     </message>
     <message>
         <source>Connected · plain text: anyone on the way can read this</source>
-        <translation type="unfinished"></translation>
+        <translation>已连接 · 明文：途中的任何人都能读到</translation>
     </message>
     <message>
         <source>Disconnecting…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在断开…</translation>
     </message>
     <message>
         <source>Not connected</source>
-        <translation type="unfinished"></translation>
+        <translation>未连接</translation>
     </message>
     <message>
         <source>Waiting: it has not left this computer yet</source>
-        <translation type="unfinished"></translation>
+        <translation>等待中：尚未离开这台电脑</translation>
     </message>
     <message>
         <source>Sent %1, not confirmed: plain text knows no receipts</source>
-        <translation type="unfinished"></translation>
+        <translation>已于 %1 发出，未经确认：明文没有回执</translation>
     </message>
     <message>
         <source>Not sent: the conversation ended before it went out</source>
-        <translation type="unfinished"></translation>
+        <translation>未发送：发出之前对话已结束</translation>
     </message>
     <message>
         <source>Plain text · %1</source>
-        <translation type="unfinished"></translation>
+        <translation>明文 · %1</translation>
     </message>
     <message>
         <source>%1 (%2)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1（%2）</translation>
     </message>
 </context>
 <context>
     <name>Terminal</name>
     <message>
         <source>Nothing protects plain text: anyone on the way can read and change it. This Kith speaks nothing else yet; add --plain to choose it.</source>
-        <translation type="unfinished"></translation>
+        <translation>明文没有任何保护：途中的任何人都能读取和篡改。这个版本的 Kith 还不支持别的方式；加上 --plain 即表示选择明文。</translation>
     </message>
     <message>
         <source>At most 64 KiB go in one message. Nothing was sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>一条消息最多 64 KiB。什么都没有发送。</translation>
     </message>
     <message>
         <source>Nobody is connected.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有人连接。</translation>
     </message>
     <message>
         <source>Nothing was sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>什么都没有发送。</translation>
     </message>
     <message>
         <source>You are hosting on port %1. This computer is in no network: only its own programs can connect, to 127.0.0.1.</source>
-        <translation type="unfinished"></translation>
+        <translation>你正在端口 %1 上等待连接。这台电脑没有联网：只有本机的程序能连接到 127.0.0.1。</translation>
     </message>
     <message>
         <source>You are hosting on port %1. On the same network, the other person connects to %2</source>
-        <translation type="unfinished"></translation>
+        <translation>你正在端口 %1 上等待连接。在同一网络中，对方连接到 %2</translation>
     </message>
     <message>
         <source>A plain-text program at %1 wants to chat. /accept %1 or /decline %1</source>
-        <translation type="unfinished"></translation>
+        <translation>来自 %1 的明文程序想要聊天。/accept %1 或 /decline %1</translation>
     </message>
     <message>
         <source>A plain-text program at %1 wants to chat. /accept or /decline</source>
-        <translation type="unfinished"></translation>
+        <translation>来自 %1 的明文程序想要聊天。/accept 或 /decline</translation>
     </message>
     <message>
         <source>It has typed: “%1”</source>
-        <translation type="unfinished"></translation>
+        <translation>它已输入：“%1”</translation>
     </message>
     <message>
         <source>What you type goes to %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>你输入的内容会发给 %1。</translation>
     </message>
     <message>
         <source>%1 is gone. Choose with /to NAME who gets what you type.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 已离开。请用 /to NAME 选择你输入的内容发给谁。</translation>
     </message>
     <message>
         <source>Nobody is here yet: what you type waits for the first who comes.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有人来：你输入的内容会等第一个来的人。</translation>
     </message>
     <message>
         <source>Not sent: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>未发送：%1</translation>
     </message>
     <message>
         <source>One line was not sent: nobody was there.</source>
-        <translation type="unfinished"></translation>
+        <translation>有一行没有发送：没有人在。</translation>
     </message>
     <message>
         <source>%1 lines were not sent: nobody was there.</source>
-        <translation type="unfinished"></translation>
+        <translation>有 %1 行没有发送：没有人在。</translation>
     </message>
     <message>
         <source>%1, at %2: %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1，位于 %2：%3</translation>
     </message>
     <message>
         <source>%1 (gets what you type)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1（接收你输入的内容）</translation>
     </message>
     <message>
         <source>Nobody waits for an answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有人在等待答复。</translation>
     </message>
     <message>
         <source>Say which one: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>请说明是哪一个：%1</translation>
     </message>
     <message>
         <source>“%1” fits several: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”对应多个：%2</translation>
     </message>
     <message>
         <source>There is no command %1; /help lists them. To send a line that begins with /, type // instead. Nothing was sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有命令 %1；/help 会列出所有命令。要发送以 / 开头的一行，请改用 //。什么都没有发送。</translation>
     </message>
     <message>
         <source>/to NAME         send what you type to NAME
@@ -493,572 +493,590 @@
 /quit            end every conversation and leave
 /help            this list
 //...            send a line that begins with /</source>
-        <translation type="unfinished"></translation>
+        <translation>/to NAME         你输入的内容发给 NAME
+/who             谁在这里，谁在请求
+/accept [NAME]   让请求者进来
+/decline [NAME]  不让其进来
+/quit            结束所有对话并退出
+/help            显示此列表
+//...            发送以 / 开头的一行</translation>
     </message>
     <message>
         <source>The log %1 cannot be written: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>无法写入日志 %1：%2</translation>
     </message>
     <message>
         <source>The terminal that has this profile open already hosts, on port %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>打开此身份的终端已在端口 %1 上等待连接。</translation>
     </message>
     <message>
         <source>This profile is open in a terminal. Close Kith there, or choose another profile.</source>
-        <translation type="unfinished"></translation>
+        <translation>此身份已在终端中打开。请在那里关闭 Kith，或选择其他身份。</translation>
+    </message>
+    <message>
+        <source>This profile is open in the window of Kith, which does not know that command.</source>
+        <translation>此身份已在 Kith 窗口中打开，窗口不认识这个命令。</translation>
+    </message>
+    <message>
+        <source>This profile is open in the window of Kith, which asks about everybody who comes in. Leave out --accept and --once, or use another --profile.</source>
+        <translation>此身份已在 Kith 窗口中打开，窗口会逐一询问每个来访者。请去掉 --accept 和 --once，或使用其他 --profile。</translation>
     </message>
 </context>
 <context>
     <name>kith::gui::AboutDialog</name>
     <message>
         <source>About Kith</source>
-        <translation type="unfinished"></translation>
+        <translation>关于 Kith</translation>
     </message>
     <message>
         <source>Kith</source>
-        <translation type="unfinished"></translation>
+        <translation>Kith</translation>
     </message>
     <message>
         <source>Talk directly, computer to computer. No account, no server. Every conversation runs in a process of its own.</source>
-        <translation type="unfinished"></translation>
+        <translation>电脑对电脑，直接交谈。无需账号，无需服务器。每个对话都在独立的进程中运行。</translation>
     </message>
     <message>
         <source>Free software under the Apache License 2.0.</source>
-        <translation type="unfinished"></translation>
+        <translation>自由软件，采用 Apache License 2.0 许可。</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>Version %1</source>
-        <translation type="unfinished"></translation>
+        <translation>版本 %1</translation>
     </message>
 </context>
 <context>
     <name>kith::gui::BarStack</name>
     <message>
         <source>and %1 more</source>
-        <translation type="unfinished"></translation>
+        <translation>还有 %1 个</translation>
     </message>
 </context>
 <context>
     <name>kith::gui::ConnectForm</name>
     <message>
         <source>Go to someone who is hosting</source>
-        <translation type="unfinished"></translation>
+        <translation>去连接正在等待的人</translation>
     </message>
     <message>
         <source>Address</source>
-        <translation type="unfinished"></translation>
+        <translation>地址</translation>
     </message>
     <message>
         <source>192.168.1.7</source>
-        <translation type="unfinished"></translation>
+        <translation>192.168.1.7</translation>
     </message>
     <message>
         <source>Plain text</source>
-        <translation type="unfinished"></translation>
+        <translation>明文</translation>
     </message>
     <message>
         <source>For netcat, telnet and classic chat programs. Anyone on the way can read it. Choose it first: a program that takes only one connection ends when Kith tries encryption.</source>
-        <translation type="unfinished"></translation>
+        <translation>用于 netcat、telnet 和传统聊天程序。途中的任何人都能读到。请先选择它：只接受一个连接的程序，会在 Kith 尝试加密时结束。</translation>
     </message>
     <message>
         <source>Connect</source>
-        <translation type="unfinished"></translation>
+        <translation>连接</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Recent</source>
-        <translation type="unfinished"></translation>
+        <translation>最近</translation>
     </message>
     <message>
         <source>What the other Kith shows under Host.</source>
-        <translation type="unfinished"></translation>
+        <translation>对方 Kith 在“等待连接”中显示的内容。</translation>
     </message>
     <message>
         <source>Not an address yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>还不是完整的地址。</translation>
     </message>
     <message>
         <source>%1, port %2, plain text</source>
-        <translation type="unfinished"></translation>
+        <translation>%1，端口 %2，明文</translation>
     </message>
     <message>
         <source>%1, port %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1，端口 %2</translation>
     </message>
 </context>
 <context>
     <name>kith::gui::ConversationPage</name>
     <message>
         <source>Write a message</source>
-        <translation type="unfinished"></translation>
+        <translation>输入消息</translation>
     </message>
     <message>
         <source>Send (Enter)</source>
-        <translation type="unfinished"></translation>
+        <translation>发送（回车）</translation>
     </message>
     <message>
         <source>To the newest message</source>
-        <translation type="unfinished"></translation>
+        <translation>到最新消息</translation>
     </message>
     <message>
         <source>You are connected to %1. Messages are kept in this window and nowhere else.</source>
-        <translation type="unfinished"></translation>
+        <translation>你已连接到 %1。消息只保留在这个窗口里。</translation>
     </message>
 </context>
 <context>
     <name>kith::gui::ConversationRows</name>
     <message>
         <source>%1, %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1，%2</translation>
     </message>
     <message>
         <source>%1, %2 unread</source>
-        <translation type="unfinished"></translation>
+        <translation>%1，%2 条未读</translation>
     </message>
 </context>
 <context>
     <name>kith::gui::EmptyPage</name>
     <message>
         <source>Choose a conversation, or press Host or Connect.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择一个对话，或按“等待连接”或“连接”。</translation>
     </message>
 </context>
 <context>
     <name>kith::gui::HostPanel</name>
     <message>
         <source>You are hosting.</source>
-        <translation type="unfinished"></translation>
+        <translation>你正在等待连接。</translation>
     </message>
     <message>
         <source>On the same network, the other person presses Connect and types</source>
-        <translation type="unfinished"></translation>
+        <translation>在同一网络中，对方按“连接”并输入</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>复制</translation>
     </message>
     <message>
         <source>Allow plain text from the network</source>
-        <translation type="unfinished"></translation>
+        <translation>允许来自网络的明文</translation>
     </message>
     <message>
         <source>This Kith speaks plain text only, which anyone on the way can read. While this is off, only programs on this computer can come in. You are asked about each one.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个版本的 Kith 只支持明文，途中的任何人都能读到。关闭时，只有本机上的程序能进来。每一个都会先问你。</translation>
     </message>
     <message>
         <source>Show the command</source>
-        <translation type="unfinished"></translation>
+        <translation>显示命令</translation>
     </message>
     <message>
         <source>Run it in a terminal. It asks for an administrator.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在终端中运行，需要管理员权限。</translation>
     </message>
     <message>
         <source>More</source>
-        <translation type="unfinished"></translation>
+        <translation>更多</translation>
     </message>
     <message>
         <source>Other addresses of this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>这台电脑的其他地址</translation>
     </message>
     <message>
         <source>Allow plain text from this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>允许来自本机的明文</translation>
     </message>
     <message>
         <source>Port</source>
-        <translation type="unfinished"></translation>
+        <translation>端口</translation>
     </message>
     <message>
         <source>Use this port</source>
-        <translation type="unfinished"></translation>
+        <translation>使用此端口</translation>
     </message>
     <message>
         <source>Connecting from elsewhere</source>
-        <translation type="unfinished"></translation>
+        <translation>从其他地方连接</translation>
     </message>
     <message>
         <source>Host</source>
-        <translation type="unfinished"></translation>
+        <translation>等待连接</translation>
     </message>
     <message>
         <source>Stop hosting</source>
-        <translation type="unfinished"></translation>
+        <translation>停止等待</translation>
     </message>
     <message>
         <source>More ways to stop</source>
-        <translation type="unfinished"></translation>
+        <translation>其他停止方式</translation>
     </message>
     <message>
         <source>Stop hosting and disconnect all</source>
-        <translation type="unfinished"></translation>
+        <translation>停止等待并断开所有连接</translation>
     </message>
     <message>
         <source>You are not hosting.</source>
-        <translation type="unfinished"></translation>
+        <translation>你没有在等待连接。</translation>
     </message>
     <message>
         <source>Opening port %1…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在打开端口 %1…</translation>
     </message>
     <message>
         <source>Nobody can come in at the moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>目前没有人能进来。</translation>
     </message>
     <message>
         <source>hosting</source>
-        <translation type="unfinished"></translation>
+        <translation>等待连接</translation>
     </message>
     <message>
         <source>You are asked before anybody comes in.</source>
-        <translation type="unfinished"></translation>
+        <translation>有人要进来时会先问你。</translation>
     </message>
     <message>
         <source>This computer is in no network. Programs on it connect to</source>
-        <translation type="unfinished"></translation>
+        <translation>这台电脑没有联网。本机上的程序连接到</translation>
     </message>
     <message>
         <source>Programs on this computer connect to</source>
-        <translation type="unfinished"></translation>
+        <translation>本机上的程序连接到</translation>
     </message>
     <message>
         <source>You are asked before anybody comes in. Nobody comes in from the network yet: see below.</source>
-        <translation type="unfinished"></translation>
+        <translation>有人要进来时会先问你。目前还没有人能从网络进来：见下方。</translation>
     </message>
     <message>
         <source>this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>这台电脑</translation>
     </message>
     <message>
         <source>These addresses work only inside your network. From the internet, your router must pass TCP port %1 on to %2 (“port forwarding”), or both of you use one VPN.</source>
-        <translation type="unfinished"></translation>
+        <translation>这些地址只在你的网络内有效。若要从互联网连接，你的路由器必须把 TCP 端口 %1 转发到 %2（“端口转发”），或者你们使用同一个 VPN。</translation>
     </message>
     <message>
         <source>Nobody has come in yet. If they get no answer, a firewall on this computer may be blocking port %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有人进来。如果对方得不到应答，可能是这台电脑的防火墙拦住了端口 %1。</translation>
     </message>
 </context>
 <context>
     <name>kith::gui::MainWindow</name>
     <message>
         <source>Kith</source>
-        <translation type="unfinished"></translation>
+        <translation>Kith</translation>
     </message>
     <message>
         <source>Host</source>
-        <translation type="unfinished"></translation>
+        <translation>等待连接</translation>
     </message>
     <message>
         <source>Connect</source>
-        <translation type="unfinished"></translation>
+        <translation>连接</translation>
     </message>
     <message>
         <source>%1 — Kith</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 — Kith</translation>
     </message>
     <message>
         <source>Settings…</source>
-        <translation type="unfinished"></translation>
+        <translation>设置…</translation>
     </message>
     <message>
         <source>Keyboard shortcuts</source>
-        <translation type="unfinished"></translation>
+        <translation>键盘快捷键</translation>
     </message>
     <message>
         <source>Open a practice window</source>
-        <translation type="unfinished"></translation>
+        <translation>打开练习窗口</translation>
     </message>
     <message>
         <source>About Kith</source>
-        <translation type="unfinished"></translation>
+        <translation>关于 Kith</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>退出</translation>
     </message>
     <message>
         <source>Disconnect</source>
-        <translation type="unfinished"></translation>
+        <translation>断开连接</translation>
     </message>
     <message>
         <source>Remove from the list</source>
-        <translation type="unfinished"></translation>
+        <translation>从列表中移除</translation>
     </message>
 </context>
 <context>
     <name>kith::gui::MessageView</name>
     <message>
         <source>[%1] %2: %3</source>
-        <translation type="unfinished"></translation>
+        <translation>[%1] %2：%3</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>复制</translation>
     </message>
     <message>
         <source>Copy with names and times</source>
-        <translation type="unfinished"></translation>
+        <translation>连同姓名和时间一起复制</translation>
     </message>
     <message>
         <source>Select all</source>
-        <translation type="unfinished"></translation>
+        <translation>全选</translation>
     </message>
     <message>
         <source>You</source>
-        <translation type="unfinished"></translation>
+        <translation>你</translation>
     </message>
     <message>
         <source>received</source>
-        <translation type="unfinished"></translation>
+        <translation>已收到</translation>
     </message>
     <message>
         <source>waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>等待中</translation>
     </message>
     <message>
         <source>sent</source>
-        <translation type="unfinished"></translation>
+        <translation>已发出</translation>
     </message>
     <message>
         <source>not sent</source>
-        <translation type="unfinished"></translation>
+        <translation>未发送</translation>
     </message>
     <message>
         <source>%1, %2, %3: %4</source>
-        <translation type="unfinished"></translation>
+        <translation>%1，%2，%3：%4</translation>
     </message>
 </context>
 <context>
     <name>kith::gui::PageHeader</name>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
+        <translation>返回</translation>
     </message>
     <message>
         <source>Disconnect</source>
-        <translation type="unfinished"></translation>
+        <translation>断开连接</translation>
     </message>
     <message>
         <source>End this conversation; its process is told to stop</source>
-        <translation type="unfinished"></translation>
+        <translation>结束此对话，并通知其进程停止</translation>
     </message>
     <message>
         <source>More</source>
-        <translation type="unfinished"></translation>
+        <translation>更多</translation>
     </message>
 </context>
 <context>
     <name>kith::gui::RequestBar</name>
     <message>
         <source>Accept</source>
-        <translation type="unfinished"></translation>
+        <translation>接受</translation>
     </message>
     <message>
         <source>Decline</source>
-        <translation type="unfinished"></translation>
+        <translation>拒绝</translation>
     </message>
     <message>
         <source>Dismiss</source>
-        <translation type="unfinished"></translation>
+        <translation>知道了</translation>
     </message>
     <message>
         <source>A plain-text program at %1 wants to chat.</source>
-        <translation type="unfinished"></translation>
+        <translation>来自 %1 的明文程序想要聊天。</translation>
     </message>
     <message>
         <source>%1 asked to chat at %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 曾在 %2 请求聊天</translation>
     </message>
     <message>
         <source>“%1”</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”</translation>
     </message>
     <message>
         <source>Waiting for your answer · %1:%2</source>
-        <translation type="unfinished"></translation>
+        <translation>等待你的答复 · %1:%2</translation>
     </message>
 </context>
 <context>
     <name>kith::gui::SettingsDialog</name>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>设置</translation>
     </message>
     <message>
         <source>Your name</source>
-        <translation type="unfinished"></translation>
+        <translation>你的名字</translation>
     </message>
     <message>
         <source>People you connect with see this.</source>
-        <translation type="unfinished"></translation>
+        <translation>与你连接的人会看到它。</translation>
     </message>
     <message>
         <source>Plain text</source>
-        <translation type="unfinished"></translation>
+        <translation>明文</translation>
     </message>
     <message>
         <source>Allow plain text from this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>允许来自本机的明文</translation>
     </message>
     <message>
         <source>Allow plain text from the network</source>
-        <translation type="unfinished"></translation>
+        <translation>允许来自网络的明文</translation>
     </message>
     <message>
         <source>Anyone on the way can read plain text. You are asked about everyone who comes in.</source>
-        <translation type="unfinished"></translation>
+        <translation>途中的任何人都能读到明文。每个来访者都会先问你。</translation>
     </message>
     <message>
         <source>Host</source>
-        <translation type="unfinished"></translation>
+        <translation>等待连接</translation>
     </message>
     <message>
         <source>Host again at start, if Kith was hosting when it was closed</source>
-        <translation type="unfinished"></translation>
+        <translation>启动时恢复等待连接（如果关闭时正在等待）</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
     <name>kith::gui::ShortcutsDialog</name>
     <message>
         <source>Keyboard shortcuts</source>
-        <translation type="unfinished"></translation>
+        <translation>键盘快捷键</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>Host</source>
-        <translation type="unfinished"></translation>
+        <translation>等待连接</translation>
     </message>
     <message>
         <source>Connect</source>
-        <translation type="unfinished"></translation>
+        <translation>连接</translation>
     </message>
     <message>
         <source>The conversation above</source>
-        <translation type="unfinished"></translation>
+        <translation>上一个对话</translation>
     </message>
     <message>
         <source>The conversation below</source>
-        <translation type="unfinished"></translation>
+        <translation>下一个对话</translation>
     </message>
     <message>
         <source>Back to the list</source>
-        <translation type="unfinished"></translation>
+        <translation>返回列表</translation>
     </message>
     <message>
         <source>Send the message</source>
-        <translation type="unfinished"></translation>
+        <translation>发送消息</translation>
     </message>
     <message>
         <source>Break the line</source>
-        <translation type="unfinished"></translation>
+        <translation>换行</translation>
     </message>
     <message>
         <source>Disconnect</source>
-        <translation type="unfinished"></translation>
+        <translation>断开连接</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>设置</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>退出</translation>
     </message>
 </context>
 <context>
     <name>kith::gui::SideBar</name>
     <message>
         <source>Your name and settings</source>
-        <translation type="unfinished"></translation>
+        <translation>你的名字和设置</translation>
     </message>
     <message>
         <source>Menu</source>
-        <translation type="unfinished"></translation>
+        <translation>菜单</translation>
     </message>
     <message>
         <source>Host</source>
-        <translation type="unfinished"></translation>
+        <translation>等待连接</translation>
     </message>
     <message>
         <source>Wait for someone to connect (Ctrl+H)</source>
-        <translation type="unfinished"></translation>
+        <translation>等待别人连接（Ctrl+H）</translation>
     </message>
     <message>
         <source>Connect</source>
-        <translation type="unfinished"></translation>
+        <translation>连接</translation>
     </message>
     <message>
         <source>Go to someone who is hosting (Ctrl+N)</source>
-        <translation type="unfinished"></translation>
+        <translation>去连接正在等待的人（Ctrl+N）</translation>
     </message>
     <message>
         <source>Conversations stand here.</source>
-        <translation type="unfinished"></translation>
+        <translation>对话会显示在这里。</translation>
+    </message>
+    <message>
+        <source>Hosting</source>
+        <translation>等待中</translation>
     </message>
 </context>
 <context>
     <name>kith::gui::StartPage</name>
     <message>
         <source>Menu</source>
-        <translation type="unfinished"></translation>
+        <translation>菜单</translation>
     </message>
     <message>
         <source>Talk directly, computer to computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>电脑对电脑，直接交谈。</translation>
     </message>
     <message>
         <source>No account, no server.</source>
-        <translation type="unfinished"></translation>
+        <translation>无需账号，无需服务器。</translation>
     </message>
     <message>
         <source>Press to change your name</source>
-        <translation type="unfinished"></translation>
+        <translation>点按以修改名字</translation>
     </message>
     <message>
         <source>People you connect with see this.</source>
-        <translation type="unfinished"></translation>
+        <translation>与你连接的人会看到它。</translation>
     </message>
     <message>
         <source>Trying it alone?</source>
-        <translation type="unfinished"></translation>
+        <translation>一个人试用？</translation>
     </message>
     <message>
         <source>Open a practice window</source>
-        <translation type="unfinished"></translation>
+        <translation>打开练习窗口</translation>
     </message>
     <message>
         <source>A second window, as another person</source>
-        <translation type="unfinished"></translation>
+        <translation>第二个窗口，扮演另一个人</translation>
     </message>
     <message>
         <source>Host</source>
-        <translation type="unfinished"></translation>
+        <translation>等待连接</translation>
     </message>
     <message>
         <source>Wait for someone to connect</source>
-        <translation type="unfinished"></translation>
+        <translation>等待别人连接</translation>
     </message>
     <message>
         <source>Connect</source>
-        <translation type="unfinished"></translation>
+        <translation>连接</translation>
     </message>
     <message>
         <source>Go to someone who is hosting</source>
-        <translation type="unfinished"></translation>
+        <translation>去连接正在等待的人</translation>
     </message>
 </context>
 </TS>

@@ -1,6 +1,7 @@
 // kith-cli: the terminal chat. No window, no network socket; the connections live in kith-worker.
 #include "app/process_setup.h"
 #include "app/terminal_program.h"
+#include "app/translation.h"
 #include "cli/arguments.h"
 #include "cli/human_output.h"
 #include "cli/json_output.h"
@@ -44,6 +45,8 @@ int main(int argc, char* argv[]) {
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("kith-cli"));
     QCoreApplication::setApplicationVersion(QStringLiteral(KITH_VERSION));
+
+    app::installTranslations();
 
     const cli::Parsed parsed = cli::parseArguments(QCoreApplication::arguments().mid(1));
     if (const auto* help = std::get_if<cli::HelpAsked>(&parsed))

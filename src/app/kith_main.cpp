@@ -1,15 +1,13 @@
 // kith: the window. It opens no network socket; the connections live in kith-worker.
 #include "app/process_setup.h"
+#include "app/translation.h"
 #include "app/window_arguments.h"
 #include "app/window_program.h"
 #include "supervisor/control.h"
 #include "words/sentences.h"
 
 #include <QApplication>
-#include <QLibraryInfo>
-#include <QLocale>
 #include <QMessageBox>
-#include <QTranslator>
 
 #include <cstdio>
 #include <cstdlib>
@@ -44,18 +42,6 @@ std::optional<int> handOver(int& argc, char** argv, const QString& folder, const
     return status;
 }
 
-void translate() {
-    const auto install = [](const QString& name, const QString& folder) {
-        auto* translator = new QTranslator(qApp);
-        if (translator->load(QLocale(), name, u"_"_s, folder))
-            QCoreApplication::installTranslator(translator);
-    };
-    if (QLocale().language() == QLocale::English || QLocale().language() == QLocale::C)
-        return;
-    install(u"qtbase"_s, QLibraryInfo::path(QLibraryInfo::TranslationsPath));
-    install(u"kith"_s, u":/translations"_s);
-}
-
 int tell(const core::Error& error, const QString& folder) {
     words::Values values;
     values.profile = folder;
@@ -66,8 +52,9 @@ int tell(const core::Error& error, const QString& folder) {
     box.setTextFormat(Qt::PlainText);
     box.setInformativeText(sentence.text);
     box.setDetailedText(sentence.details);
-    box.exec();
-    return couldNot;
+    QObject::connect(&box, &QMessageBox::finished, qApp, [] { QCoreApplication::exit(couldNot); });
+    box.show();
+    return QApplication::exec();
 }
 
 int runWindow(int argc, char** argv, core::Result<model::Profile> profile, const QString& folder,
@@ -78,7 +65,7 @@ int runWindow(int argc, char** argv, core::Result<model::Profile> profile, const
     QApplication::setApplicationVersion(QStringLiteral(KITH_VERSION));
     QApplication::setDesktopFileName(QStringLiteral(KITH_DESKTOP_FILE));
     QApplication::setQuitOnLastWindowClosed(false);
-    translate();
+    app::installTranslations();
     if (!profile)
         return tell(profile.error(), folder);
     app::WindowProgram program(std::move(profile).value(), arguments);

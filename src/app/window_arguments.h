@@ -25,7 +25,10 @@ struct WindowArguments {
     [[nodiscard]] QStringList handOver() const;
 };
 
+/// `--help` was given.
 struct WindowHelpAsked {};
+
+/// `--version` was given.
 struct WindowVersionAsked {};
 
 /// What cannot be understood, in a few words; exit status 2.

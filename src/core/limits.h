@@ -201,8 +201,8 @@ inline constexpr std::size_t terminalRead = std::size_t{64} * 1024;
 /// input. The worker's own share, so that it never runs dry; and fewer messages than messagesInMemory.
 inline constexpr std::size_t terminalUnsent = unwrittenText;
 inline constexpr std::size_t terminalUnsentLines = 1000;
-/// Output of a terminal that its reader has not taken yet. Beyond it the terminal waits for its reader, and so
-/// do the peers.
+/// Output of a terminal that its reader has not taken yet. Beyond it the terminal waits for its reader, and
+/// so do the peers.
 inline constexpr std::size_t terminalOutput = std::size_t{1024} * 1024;
 /// How much of one's own line is repeated where it was not sent.
 inline constexpr std::size_t terminalQuote = 200;

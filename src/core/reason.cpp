@@ -1,4 +1,4 @@
-// size budget: code() is one switch with a line for each reason, which no split would make clearer.
+// size budget: one switch with a line for each reason, which no split would make clearer.
 #include "core/reason.h"
 
 namespace kith::core {

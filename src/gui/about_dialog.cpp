@@ -18,6 +18,8 @@ AboutDialog::AboutDialog(QWidget* parent)
         QIcon(QStringLiteral(":/icons/kith.svg")).pixmap(ui_->logo->minimumSize(), devicePixelRatioF()));
     ui_->version->setText(tr("Version %1").arg(QCoreApplication::applicationVersion()));
     connect(ui_->close, &QPushButton::clicked, this, &QDialog::close);
+    ensurePolished();
+    fitHeight(this);
 }
 
 AboutDialog::~AboutDialog() = default;

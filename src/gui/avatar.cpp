@@ -1,9 +1,12 @@
 #include "gui/avatar.h"
 
 #include "gui/colours.h"
+#include "gui/icons.h"
 
 #include <QPainter>
 #include <QTextBoundaryFinder>
+
+#include <algorithm>
 
 namespace kith::gui {
 
@@ -22,6 +25,13 @@ QString initial(const QString& name) {
     return QStringLiteral("#");
 }
 
+/// An address has no initial that would tell anything.
+bool isAddress(const QString& name) {
+    return name.contains(QLatin1Char(':')) || std::all_of(name.begin(), name.end(), [](QChar c) {
+               return c.isDigit() || c == QLatin1Char('.');
+           });
+}
+
 } // namespace
 
 void paintAvatar(QPainter& painter, const QRectF& rect, const QString& name, bool dim) {
@@ -37,7 +47,14 @@ void paintAvatar(QPainter& painter, const QRectF& rect, const QString& name, boo
     font.setWeight(QFont::DemiBold);
     painter.setFont(font);
     painter.setPen(Qt::white);
-    painter.drawText(rect, Qt::AlignCenter, initial(name));
+    if (isAddress(name)) {
+        const int side = qRound(rect.height() * 0.5);
+        const QPointF corner(rect.center().x() - side / 2.0, rect.center().y() - side / 2.0);
+        painter.drawPixmap(corner, iconPixmap(QStringLiteral("window"), side, Qt::white,
+                                              painter.device()->devicePixelRatioF()));
+    } else {
+        painter.drawText(rect, Qt::AlignCenter, initial(name));
+    }
     painter.restore();
 }
 

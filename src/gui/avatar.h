@@ -11,7 +11,7 @@ QT_END_NAMESPACE
 
 namespace kith::gui {
 
-/// `dim`: of somebody who is not there.
+/// A name shows its first letter, an address a picture of a program. `dim`: of somebody who is not there.
 void paintAvatar(QPainter& painter, const QRectF& rect, const QString& name, bool dim = false);
 
 /// An avatar as a widget. Owned by its form; GUI thread.

@@ -34,7 +34,7 @@ void ChoiceButton::paintEvent(QPaintEvent* event) {
     painter.drawControl(QStyle::CE_PushButtonBevel, option);
 
     const int u = Theme::unit();
-    const Colours colours = Colours::of(QGuiApplication::palette());
+    const Colours colours = Colours::current();
     const int side = 6 * u;
     icon_.paint(&painter, QRect(5 * u, (height() - side) / 2, side, side));
     const QFontMetrics strong(Theme::strongFont());

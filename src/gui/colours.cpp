@@ -1,5 +1,7 @@
 #include "gui/colours.h"
 
+#include <QGuiApplication>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -63,6 +65,10 @@ Colours Colours::of(const QPalette& palette) {
     c.caution = c.dark ? QColor(0xF0, 0xC0, 0x4A) : QColor(0x7A, 0x59, 0x00);
     c.good = c.dark ? QColor(0x7F, 0xD1, 0x9B) : QColor(0x1B, 0x73, 0x3C);
     return c;
+}
+
+Colours Colours::current() {
+    return of(QGuiApplication::palette());
 }
 
 QColor avatarColour(const QString& name) {

@@ -28,6 +28,8 @@ struct Colours {
     QColor good;
 
     [[nodiscard]] static Colours of(const QPalette& palette);
+    /// Of the program's palette. Never of a widget's: a style sheet changes that one.
+    [[nodiscard]] static Colours current();
 };
 
 /// `amount` of `colour` laid over `under`, both opaque.

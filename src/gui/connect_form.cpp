@@ -7,6 +7,8 @@
 #include "model/preferences.h"
 #include "ui_ConnectForm.h"
 
+#include <QKeyEvent>
+
 namespace kith::gui {
 
 using core::ConversationState;
@@ -20,10 +22,10 @@ ConnectForm::ConnectForm(model::Messenger& messenger, QWidget* parent)
     fitToUnit(this);
     connect(ui_->connect, &QPushButton::clicked, this, &ConnectForm::dial);
     connect(ui_->cancel, &QPushButton::clicked, this, &ConnectForm::cancel);
-    connect(ui_->address, &QLineEdit::returnPressed, this, &ConnectForm::dial);
     connect(ui_->address, &QLineEdit::textEdited, ui_->notice, &NoticeBar::clear);
     connect(ui_->address, &QLineEdit::textChanged, this, &ConnectForm::refreshUnderstood);
     connect(ui_->plain, &QCheckBox::toggled, this, &ConnectForm::refreshUnderstood);
+    connect(ui_->plain, &QCheckBox::toggled, ui_->notice, &NoticeBar::clear);
     connect(ui_->notice, &NoticeBar::chosen, this, &ConnectForm::onNotice);
     connect(&messenger_.preferences(), &model::Preferences::changed, this, &ConnectForm::refreshRecent);
     refreshUnderstood();
@@ -42,6 +44,14 @@ void ConnectForm::fill(const QString& address) {
 void ConnectForm::focusAddress() {
     ui_->address->setFocus(Qt::OtherFocusReason);
     ui_->address->selectAll();
+}
+
+void ConnectForm::keyPressEvent(QKeyEvent* event) {
+    // What a field or a check box leaves over; a button takes Enter itself where it has the focus.
+    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
+        dial();
+    else
+        QWidget::keyPressEvent(event);
 }
 
 void ConnectForm::dial() {

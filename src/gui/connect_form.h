@@ -41,6 +41,9 @@ Q_SIGNALS:
     void connected(kith::model::Conversation* conversation);
     void practiceWanted();
 
+protected:
+    void keyPressEvent(QKeyEvent* event) override;
+
 private:
     void dial();
     void cancel();

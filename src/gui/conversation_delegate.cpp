@@ -91,7 +91,7 @@ QSize ConversationDelegate::sizeHint(const QStyleOptionViewItem& option, const Q
 void ConversationDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
                                  const QModelIndex& index) const {
     const int u = Theme::unit();
-    const Colours colours = Colours::of(QGuiApplication::palette());
+    const Colours colours = Colours::current();
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     const QRect row = option.rect.adjusted(u, u / 4, -u, -u / 4);

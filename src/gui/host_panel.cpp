@@ -4,6 +4,7 @@
 #include "gui/icons.h"
 #include "gui/notice_bar.h"
 #include "gui/theme.h"
+#include "model/local_addresses.h"
 #include "model/messenger.h"
 #include "model/preferences.h"
 #include "ui_HostPanel.h"
@@ -28,6 +29,17 @@ QString shown(const core::Endpoint& endpoint) {
     return QString::fromStdString(core::toDisplay(endpoint));
 }
 
+/// A button that shows and hides what stands below it, and says by its arrow which.
+void makeFold(QPushButton* button, QWidget* content) {
+    const QString words = button->text();
+    const auto show = [button, content, words](bool open) {
+        button->setText(QChar(open ? 0x25BE : 0x25B8) + QLatin1Char(' ') + words);
+        content->setVisible(open);
+    };
+    QObject::connect(button, &QPushButton::toggled, content, show);
+    show(false);
+}
+
 } // namespace
 
 HostPanel::HostPanel(model::Messenger& messenger, QWidget* parent)
@@ -41,6 +53,8 @@ HostPanel::HostPanel(model::Messenger& messenger, QWidget* parent)
     prepareControls();
     prepareDoors();
     nobodyCame_.setSingleShot(true);
+    countdown_.setInterval(std::chrono::seconds(1));
+    connect(&countdown_, &QTimer::timeout, this, [this] { ui_->notice->retell(failure()); });
     connect(&nobodyCame_, &QTimer::timeout, this, &HostPanel::refreshHints);
     connect(&hosting_, &model::Hosting::changed, this, &HostPanel::refresh);
     connect(&preferences_, &model::Preferences::changed, this, &HostPanel::refresh);
@@ -57,17 +71,16 @@ HostPanel::~HostPanel() = default;
 
 void HostPanel::prepareControls() {
     ui_->copy->setIcon(icon(QStringLiteral("copy")));
+    ui_->copy->setText(QLatin1Char(' ') + ui_->copy->text());
     ui_->port->setValidator(new QIntValidator(1, 65535, this));
-    ui_->moreBox->hide();
-    ui_->elsewhereText->hide();
     ui_->commandBox->hide();
     connect(ui_->copy, &QPushButton::clicked, this,
             [this] { QGuiApplication::clipboard()->setText(ui_->address->text()); });
     connect(ui_->copyCommand, &QPushButton::clicked, this,
             [this] { QGuiApplication::clipboard()->setText(ui_->command->text()); });
     connect(ui_->showCommand, &QPushButton::clicked, this, [this] { ui_->commandBox->show(); });
-    connect(ui_->more, &QPushButton::toggled, ui_->moreBox, &QWidget::setVisible);
-    connect(ui_->elsewhere, &QPushButton::toggled, ui_->elsewhereText, &QWidget::setVisible);
+    makeFold(ui_->more, ui_->moreBox);
+    makeFold(ui_->elsewhere, ui_->elsewhereText);
     connect(ui_->usePort, &QPushButton::clicked, this, &HostPanel::usePort);
     connect(ui_->port, &QLineEdit::returnPressed, this, &HostPanel::usePort);
     connect(ui_->plainNetwork, &QCheckBox::toggled, &preferences_, &model::Preferences::setPlainFromNetwork);
@@ -175,19 +188,28 @@ void HostPanel::refresh() {
     refreshHints();
 }
 
+words::Sentence HostPanel::failure() const {
+    words::Values values;
+    const auto addresses = model::localAddresses(hosting_.port());
+    values.where.host = addresses.empty() ? std::string() : addresses.front().host;
+    values.where.port = hosting_.port();
+    values.peer = tr("hosting");
+    values.seconds = hosting_.secondsToRetry();
+    return words::forEnd(hosting_.end(), values);
+}
+
 void HostPanel::refreshNotice() {
     const HostingState state = hosting_.state();
+    if (state == HostingState::HeldOff && hosting_.secondsToRetry() >= 0)
+        countdown_.start();
+    else
+        countdown_.stop();
     if (state != HostingState::Failed && state != HostingState::HeldOff) {
         ui_->notice->clear();
         return;
     }
-    words::Values values;
-    values.where.host = hosting_.addresses().empty() ? std::string() : hosting_.addresses().front().host;
-    values.where.port = hosting_.port();
-    values.peer = tr("hosting");
-    values.seconds = hosting_.secondsToRetry();
     const auto next = static_cast<quint16>(hosting_.port() + 1);
-    ui_->notice->tell(words::forEnd(hosting_.end(), values), Tone::Danger,
+    ui_->notice->tell(failure(), Tone::Danger,
                       {Action::UseNextPort, Action::OtherPort, Action::TryAgain, Action::Dismiss}, next);
 }
 

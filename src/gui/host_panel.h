@@ -44,6 +44,7 @@ private:
     void usePort();
     void onNotice(words::Action action);
     void refresh();
+    [[nodiscard]] words::Sentence failure() const;
     void refreshNotice();
     void refreshAddresses();
     void refreshHints();
@@ -54,6 +55,7 @@ private:
     model::Preferences& preferences_;
     std::unique_ptr<Ui::HostPanel> ui_;
     QTimer nobodyCame_;
+    QTimer countdown_; ///< until a crashed listener is started again
     bool someoneCame_ = false;
 };
 

@@ -42,7 +42,7 @@ public:
 
 private:
     [[nodiscard]] QColor colour(QIcon::Mode mode) const {
-        const Colours colours = Colours::of(QGuiApplication::palette());
+        const Colours colours = Colours::current();
         if (mode == QIcon::Disabled)
             return mixed(colours.text, 0.42, colours.base);
         switch (tint_) {

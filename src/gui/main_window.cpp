@@ -132,6 +132,8 @@ Conversation* MainWindow::shownConversation() const {
 void MainWindow::showPage(QWidget* page) {
     listShown_ = false;
     ui_->pages->setCurrentWidget(page);
+    // Nothing is chosen for the person; Tab begins at the page's first control.
+    page->setFocus(Qt::OtherFocusReason);
     ui_->sideBarPane->setCurrent(shownConversation());
     updateHeader();
     updatePanes();
@@ -154,6 +156,7 @@ void MainWindow::goBack() {
     }
     listShown_ = true;
     updatePanes();
+    ui_->sideBarPane->focusConversations();
 }
 
 void MainWindow::showConversation(Conversation* conversation) {

@@ -69,7 +69,10 @@ QString dayName(const QDate& day) {
 }
 
 QString timeOfDay(const QDateTime& time) {
-    return QLocale().toString(time.time(), QLocale::ShortFormat);
+    // The C locale's short format has seconds.
+    QString format = QLocale().timeFormat(QLocale::ShortFormat);
+    format.remove(QLatin1String(":ss"));
+    return QLocale().toString(time.time(), format);
 }
 
 MessageLayout::MessageLayout(const model::Message& message, const MessageNeighbours& neighbours,

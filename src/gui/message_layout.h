@@ -74,6 +74,7 @@ public:
               core::MessageState state, bool waitingMark) const;
 
 private:
+    /// One paragraph of the message, laid out.
     struct Paragraph {
         int start = 0; ///< in the message's text
         std::unique_ptr<QTextLayout> layout;

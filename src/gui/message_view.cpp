@@ -256,7 +256,7 @@ void MessageView::onDataChanged(const QModelIndex& from, const QModelIndex& to) 
 void MessageView::paintEvent(QPaintEvent* event) {
     QPainter painter(viewport());
     painter.setRenderHint(QPainter::Antialiasing);
-    const Colours colours = Colours::of(palette());
+    const Colours colours = Colours::current();
     painter.fillRect(event->rect(), colours.base);
     if (heights_.count() == 0) {
         painter.setPen(colours.secondText);

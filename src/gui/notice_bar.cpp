@@ -89,8 +89,9 @@ void NoticeBar::tell(const words::Sentence& sentence, Tone tone, const QList<Act
     style()->unpolish(ui_->bar);
     style()->polish(ui_->bar);
     const int side = ui_->symbol->minimumWidth();
-    ui_->symbol->setPixmap(iconPixmap(QStringLiteral("alert"), side, toneColour(tone, Colours::of(palette())),
-                                      devicePixelRatioF()));
+    ui_->symbol->setPixmap(
+        iconPixmap(tone == Tone::Plain ? QStringLiteral("disconnect") : QStringLiteral("alert"), side,
+                   toneColour(tone, Colours::current()), devicePixelRatioF()));
     ui_->title->setText(sentence.title);
     ui_->text->setText(sentence.text);
     ui_->text->setVisible(!sentence.text.isEmpty());
@@ -104,8 +105,15 @@ void NoticeBar::tell(const words::Sentence& sentence, Tone tone, const QList<Act
         addButton(action, port, first);
         first = false;
     }
+    ui_->buttons->addStretch();
     setAccessibleName(sentence.title + QLatin1Char(' ') + sentence.text);
     show();
+}
+
+void NoticeBar::retell(const words::Sentence& sentence) {
+    ui_->title->setText(sentence.title);
+    ui_->text->setText(sentence.text);
+    setAccessibleName(sentence.title + QLatin1Char(' ') + sentence.text);
 }
 
 void NoticeBar::clear() {

@@ -28,6 +28,8 @@ public:
     /// Shows the sentence with those of its actions that apply here. `port` is what UseNextPort offers.
     void tell(const words::Sentence& sentence, Tone tone, const QList<words::Action>& usable,
               quint16 port = 0);
+    /// Other words for what is told already; the buttons stay as they are.
+    void retell(const words::Sentence& sentence);
     void clear();
     [[nodiscard]] QString title() const;
 

@@ -39,7 +39,18 @@ void PageHeader::setBackShown(bool shown) {
 }
 
 void PageHeader::setDisconnectShown(bool shown) {
-    ui_->disconnect->setVisible(shown);
+    disconnectShown_ = shown;
+    placeDisconnect();
+}
+
+void PageHeader::placeDisconnect() {
+    // In a narrow window the words of the state need the room; the menu has it too.
+    ui_->disconnect->setVisible(disconnectShown_ && width() >= 110 * Theme::unit());
+}
+
+void PageHeader::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    placeDisconnect();
 }
 
 void PageHeader::setMenu(QMenu* menu) {

@@ -39,8 +39,14 @@ Q_SIGNALS:
     void backWanted();
     void disconnectWanted();
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
+    void placeDisconnect();
+
     std::unique_ptr<Ui::PageHeader> ui_;
+    bool disconnectShown_ = false;
 };
 
 } // namespace kith::gui

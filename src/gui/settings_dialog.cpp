@@ -22,6 +22,8 @@ SettingsDialog::SettingsDialog(Preferences& preferences, QWidget* parent)
     connect(ui_->hostAgain, &QCheckBox::toggled, &preferences_, &Preferences::setHostAgain);
     connect(&preferences_, &Preferences::changed, this, &SettingsDialog::refresh);
     connect(ui_->close, &QPushButton::clicked, this, &QDialog::close);
+    ensurePolished();
+    fitHeight(this);
 }
 
 SettingsDialog::~SettingsDialog() = default;

@@ -32,6 +32,8 @@ ShortcutsDialog::ShortcutsDialog(QWidget* parent)
     }
     fitToUnit(this);
     connect(ui_->close, &QPushButton::clicked, this, &QDialog::close);
+    ensurePolished();
+    fitHeight(this);
 }
 
 ShortcutsDialog::~ShortcutsDialog() = default;

@@ -35,8 +35,8 @@ SideBar::SideBar(QWidget* parent)
     ui_->setupUi(this);
     fitToUnit(this);
     ui_->menu->setIcon(icon(QStringLiteral("menu")));
-    ui_->host->setIcon(icon(QStringLiteral("host")));
     ui_->connect->setIcon(icon(QStringLiteral("connect")));
+    ui_->connect->setText(QLatin1Char(' ') + ui_->connect->text());
     ui_->conversations->setItemDelegate(new ConversationDelegate(this));
     ui_->conversations->setMouseTracking(true);
     connect(ui_->host, &QPushButton::clicked, this, &SideBar::hostWanted);
@@ -51,16 +51,19 @@ void SideBar::setMessenger(model::Messenger& messenger) {
     messenger_ = &messenger;
     rows_->setSourceModel(messenger.conversations());
     ui_->conversations->setModel(rows_);
-    connect(ui_->conversations->selectionModel(), &QItemSelectionModel::currentChanged, this,
-            [this](const QModelIndex& index) {
-                if (!following_)
-                    onActivated(index);
+    // The selection and not the current item, which a screen reader that selects an item leaves as it is.
+    connect(ui_->conversations->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+            [this](const QItemSelection& selected) {
+                if (!following_ && !selected.isEmpty())
+                    onActivated(selected.indexes().constFirst());
             });
     connect(rows_, &QAbstractItemModel::rowsInserted, this, &SideBar::showEmpty);
     connect(rows_, &QAbstractItemModel::rowsRemoved, this, &SideBar::showEmpty);
     connect(&messenger.preferences(), &model::Preferences::changed, this, &SideBar::showProfile);
+    connect(messenger.hosting(), &model::Hosting::changed, this, &SideBar::showHosting);
     showEmpty();
     showProfile();
+    showHosting();
 }
 
 void SideBar::setMenu(QMenu* menu) {
@@ -86,6 +89,10 @@ model::Conversation* SideBar::current() const {
     return ConversationRows::conversationAt(ui_->conversations->currentIndex());
 }
 
+void SideBar::focusConversations() {
+    ui_->conversations->setFocus(Qt::OtherFocusReason);
+}
+
 void SideBar::step(int rows) {
     const int count = rows_->rowCount();
     if (count == 0)
@@ -99,6 +106,12 @@ void SideBar::showProfile() {
     const QString name = messenger_->preferences().name();
     ui_->profile->setText(QLatin1String(" ") + QString(name).replace(QLatin1Char('&'), QLatin1String("&&")));
     ui_->profile->setIcon(avatarIcon(name, ui_->profile->iconSize().width(), devicePixelRatioF()));
+}
+
+void SideBar::showHosting() {
+    const bool on = messenger_->hosting()->state() == core::HostingState::On;
+    ui_->host->setText(QLatin1Char(' ') + (on ? tr("Hosting") : tr("Host")));
+    ui_->host->setIcon(icon(QStringLiteral("host"), on ? Tint::Accent : Tint::Text));
 }
 
 void SideBar::showEmpty() {

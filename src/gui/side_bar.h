@@ -38,6 +38,7 @@ public:
     /// Marks the row of what is shown; null for none.
     void setCurrent(model::Conversation* conversation);
     [[nodiscard]] model::Conversation* current() const;
+    void focusConversations();
     /// Moves the choice by some rows, where there are rows.
     void step(int rows);
 
@@ -51,6 +52,7 @@ private:
     void onActivated(const QModelIndex& index);
     void showProfile();
     void showEmpty();
+    void showHosting();
 
     model::Messenger* messenger_ = nullptr;
     std::unique_ptr<Ui::SideBar> ui_;

@@ -50,7 +50,7 @@ void StateMark::setState(ConversationState state) {
 void StateMark::paintEvent(QPaintEvent* event) {
     Q_UNUSED(event)
     QPainter painter(this);
-    paintStateMark(painter, rect(), state_, Colours::of(palette()));
+    paintStateMark(painter, rect(), state_, Colours::current());
 }
 
 } // namespace kith::gui

@@ -19,6 +19,7 @@ QScrollArea#scroller, #scrolled { background: @base@; border: none; }
 #bar { background: @barGround@; border: none; border-bottom: 1px solid @hairline@; }
 #bar[tone="caution"] { background: @cautionGround@; }
 #bar[tone="danger"] { background: @dangerGround@; }
+kith--gui--NoticeBar[shape="card"] #bar { border: none; border-radius: @3u@px; }
 #card { background: @card@; border-radius: @3u@px; }
 
 QLabel[tone="second"] { color: @secondText@; }
@@ -41,6 +42,8 @@ QPushButton[kind="main"]:focus { border-color: @text@; }
 QPushButton[kind="main"]:disabled { background: @button@; color: @dim@; }
 QPushButton[kind="quiet"] { background: transparent; color: @link@; padding: @1u@px @2u@px; }
 QPushButton[kind="quiet"]:hover { background: @buttonHover@; }
+QPushButton[kind="fold"] { background: transparent; color: @link@; text-align: left; padding: @1u@px 0; }
+QPushButton#send { border-radius: @5u@px; padding: 0; min-width: @10u@px; min-height: @10u@px; }
 QPushButton[kind="row"] { background: transparent; text-align: left; padding: @1u@px @2u@px; }
 QPushButton[kind="row"]:hover { background: @hover@; }
 QPushButton[kind="large"] { background: @card@; text-align: left; padding: @4u@px; border-radius: @3u@px; }
@@ -60,10 +63,10 @@ QLineEdit:focus, QPlainTextEdit:focus { border: 2px solid @accent@; padding: @2u
 QPlainTextEdit#message { border-radius: @5u@px; padding: @2u@px @3u@px; background: @card@;
     border: 1px solid transparent; }
 QPlainTextEdit#message:focus { border: 1px solid @accent@; }
-QLineEdit[kind="name"] { background: transparent; border: 2px solid transparent; font-weight: 600; }
+QLineEdit[kind="name"] { background: transparent; border: 2px solid transparent; font-weight: 600;
+    padding: @half@px @2u@px; }
 QLineEdit[kind="name"]:hover { background: @card@; }
-QLineEdit[kind="name"]:focus { background: @base@; border: 2px solid @accent@; }
-QSpinBox { padding: @1u@px; }
+QLineEdit[kind="name"]:focus { background: @base@; border: 2px solid @accent@; padding: @half@px @2u@px; }
 
 QAbstractScrollArea#messages, QListView#conversations { border: none; background: transparent; }
 QScrollBar:vertical { background: transparent; width: @3u@px; margin: 0; }
@@ -88,8 +91,18 @@ void put(QString& text, const char* name, const QColor& colour) {
     put(text, name, colour.name());
 }
 
+/// A colour that lets the ground show through, as buttons stand on bars too.
+void putVeil(QString& text, const char* name, const QColor& colour, qreal amount) {
+    put(text, name,
+        QStringLiteral("rgba(%1, %2, %3, %4%)")
+            .arg(colour.red())
+            .arg(colour.green())
+            .arg(colour.blue())
+            .arg(qRound(amount * 100)));
+}
+
 void putMeasures(QString& text, int unit, const QFont& font) {
-    for (const int times : {1, 2, 3, 4, 5, 6, 8})
+    for (const int times : {1, 2, 3, 4, 5, 6, 8, 10})
         put(text, qPrintable(QString::number(times) + QLatin1Char('u')), QString::number(times * unit));
     put(text, "2um", QString::number(2 * unit - 1));
     put(text, "3um", QString::number(3 * unit - 1));
@@ -122,9 +135,9 @@ QString styleSheetFor(const Colours& c, int unit, const QFont& font) {
     put(text, "dim", mixed(c.text, 0.42, c.base));
     put(text, "field", mixed(c.text, 0.30, c.base));
     put(text, "card", mixed(c.text, c.dark ? 0.07 : 0.045, c.base));
-    put(text, "button", mixed(c.text, c.dark ? 0.12 : 0.08, c.base));
-    put(text, "buttonHover", mixed(c.text, c.dark ? 0.18 : 0.13, c.base));
-    put(text, "buttonDown", mixed(c.text, c.dark ? 0.24 : 0.19, c.base));
+    putVeil(text, "button", c.text, c.dark ? 0.12 : 0.08);
+    putVeil(text, "buttonHover", c.text, c.dark ? 0.18 : 0.13);
+    putVeil(text, "buttonDown", c.text, c.dark ? 0.24 : 0.19);
     put(text, "barGround", mixed(c.accent, c.dark ? 0.16 : 0.09, c.base));
     put(text, "cautionGround", mixed(c.caution, c.dark ? 0.14 : 0.10, c.base));
     put(text, "dangerGround", mixed(c.danger, c.dark ? 0.14 : 0.08, c.base));

@@ -1,5 +1,6 @@
 #include "gui/theme.h"
 
+#include "gui/control_style.h"
 #include "gui/desktop_settings.h"
 #include "gui/style_sheet.h"
 
@@ -34,6 +35,8 @@ Theme::Theme(QObject* parent)
     ownPalettes_ =
         style->name() == QLatin1String("fusion") &&
         QApplication::palette().color(QPalette::Window) == style->standardPalette().color(QPalette::Window);
+    if (style->name() == QLatin1String("fusion"))
+        QApplication::setStyle(new ControlStyle);
     connect(desktop_, &DesktopSettings::changed, this, &Theme::apply);
     qApp->installEventFilter(this);
     apply();
@@ -57,7 +60,7 @@ void Theme::apply() {
         if (QApplication::palette() != palette)
             QApplication::setPalette(palette);
     }
-    const QString sheet = styleSheetFor(Colours::of(QApplication::palette()), unit(), QApplication::font());
+    const QString sheet = styleSheetFor(Colours::current(), unit(), QApplication::font());
     if (sheet == applied_)
         return;
     applied_ = sheet;
@@ -92,6 +95,10 @@ void fitToUnit(QWidget* form) {
     for (QLabel* label : form->findChildren<QLabel*>())
         label->setTextFormat(Qt::PlainText);
     const int u = Theme::unit();
+    for (QLabel* label : form->findChildren<QLabel*>()) {
+        if (label->property("below").toString() == QLatin1String("check"))
+            label->setIndent(6 * u); // a check box's indicator and the gap behind it
+    }
     if (u == 4)
         return;
     for (QLayout* layout : form->findChildren<QLayout*>()) {
@@ -113,6 +120,12 @@ void fitToUnit(QWidget* form) {
         if (widget->maximumHeight() < QWIDGETSIZE_MAX)
             widget->setMaximumHeight(scaled(widget->maximumHeight(), u));
     }
+}
+
+void fitHeight(QWidget* dialog) {
+    const int width = scaled(dialog->width(), Theme::unit());
+    const QLayout* layout = dialog->layout();
+    dialog->resize(width, std::max(layout->sizeHint().height(), layout->totalHeightForWidth(width)));
 }
 
 QString plainToolTip(const QString& text) {

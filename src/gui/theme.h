@@ -49,6 +49,9 @@ private:
 /// stand in any of them.
 void fitToUnit(QWidget* form);
 
+/// Makes a dialog as high as its wrapped texts need at its width. Once, after everything is in it.
+void fitHeight(QWidget* dialog);
+
 /// A text as a tool tip that is shown as it is: Qt would take `<b>` in it for mark-up.
 [[nodiscard]] QString plainToolTip(const QString& text);
 

@@ -44,6 +44,7 @@ void put(pb::ToWorker& out, const Start& start) {
     } else if (const auto* serve = std::get_if<ServeRole>(&start.role)) {
         to->mutable_serve()->set_token(serve->token);
         to->mutable_serve()->set_plain_allowed(serve->plainAllowed);
+        to->mutable_serve()->set_let_in(serve->letIn);
     }
 }
 void put(pb::ToWorker& out, const Taken& taken) {
@@ -143,7 +144,7 @@ core::Result<ToWorker> startOf(const pb::Start& from) {
         return ToWorker(start);
     }
     case pb::Start::kServe:
-        start.role = ServeRole{from.serve().token(), from.serve().plain_allowed()};
+        start.role = ServeRole{from.serve().token(), from.serve().plain_allowed(), from.serve().let_in()};
         return ToWorker(start);
     case pb::Start::ROLE_NOT_SET:
         break;

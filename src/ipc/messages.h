@@ -33,6 +33,7 @@ struct ConnectRole {
 struct ServeRole {
     std::uint64_t token = 0;
     bool plainAllowed = false; ///< plain text is on for the peer's address
+    bool letIn = false;        ///< nobody is asked: Opened follows Request at once
     bool operator==(const ServeRole&) const = default;
 };
 

@@ -1,7 +1,6 @@
 #include "model/conversation.h"
 
 #include "core/limits.h"
-#include "core/text.h"
 #include "supervisor/session_worker.h"
 
 #include <QTimer>
@@ -33,7 +32,9 @@ QString normalized(QString text) {
     text.replace(u'\r', u'\n');
     if (text.endsWith(u'\n'))
         text.chop(1);
-    return QString::fromStdString(core::toValidUtf8(text.toStdString()));
+    text.replace(QChar(QChar::Null), QChar(QChar::ReplacementCharacter));
+    // Half a surrogate pair has no UTF-8: shown here is what is sent.
+    return QString::fromUtf8(text.toUtf8());
 }
 
 } // namespace
@@ -49,7 +50,7 @@ struct Conversation::Private {
     quint64 lastNumber = 0;
     std::optional<Reason> instead; ///< our own reason for the end, whatever the worker says
     std::function<void()> dialAgain;
-    QTimer request;
+    QTimer* request = nullptr; ///< until its request is too old; a child of the conversation
 };
 
 Conversation::Conversation(int id, Direction direction, core::Endpoint peer, QObject* parent)
@@ -62,8 +63,10 @@ Conversation::Conversation(int id, Direction direction, core::Endpoint peer, QOb
     , since_(QDateTime::currentDateTime())
     , messages_(new MessageList(this))
     , d_(std::make_unique<Private>()) {
-    d_->request.setSingleShot(true);
-    connect(&d_->request, &QTimer::timeout, this, [this] { endBecause(Reason::RequestExpired); });
+    d_->request = new QTimer(this);
+    d_->request->setObjectName("request"_L1);
+    d_->request->setSingleShot(true);
+    connect(d_->request, &QTimer::timeout, this, [this] { endBecause(Reason::RequestExpired); });
 }
 
 Conversation::~Conversation() = default;
@@ -104,7 +107,7 @@ void Conversation::accept() {
     if (state_ != ConversationState::Asking || admitted_ || d_->instead)
         return;
     admitted_ = true;
-    d_->request.stop();
+    d_->request->stop();
     d_->worker->admit();
     Q_EMIT changed();
 }
@@ -117,7 +120,7 @@ void Conversation::decline() {
 void Conversation::disconnectPeer() {
     if (state_ == ConversationState::Ended || state_ == ConversationState::Closing)
         return;
-    d_->request.stop();
+    d_->request->stop();
     setState(ConversationState::Closing);
     d_->worker->stop();
 }
@@ -178,7 +181,7 @@ supervisor::SessionWorker* Conversation::worker() const {
 }
 
 void Conversation::onOpened(const core::Endpoint& peer) {
-    d_->request.stop();
+    d_->request->stop();
     peer_ = peer;
     if (state_ == ConversationState::Closing)
         return; // the person was quicker
@@ -194,7 +197,7 @@ void Conversation::onRequested(const core::Endpoint& peer, const QString& previe
     if (!asked_) {
         asked_ = true;
         since_ = QDateTime::currentDateTime();
-        d_->request.start(limits::request);
+        d_->request->start(limits::request);
     }
     Q_EMIT changed();
 }
@@ -217,7 +220,7 @@ void Conversation::onWritten(quint64 number) {
 }
 
 void Conversation::onEnded(const core::End& end) {
-    d_->request.stop();
+    d_->request->stop();
     // It is still emitting.
     d_->worker.release()->deleteLater();
     while (!d_->unwritten.empty()) {

@@ -128,7 +128,7 @@ private:
     int unread_ = 0;
     bool wasOpen_ = false;
     bool asked_ = false;     ///< its request was heard
-    bool admitted_ = false;  ///< a person has accepted it
+    bool admitted_ = false;  ///< a person has accepted it, or nobody is asked
     bool announced_ = false; ///< it is in Messenger::all()
     /// How its worker's process ended, whatever end() says; the Messenger takes it.
     std::optional<core::End> workerEnd_;

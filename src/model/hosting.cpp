@@ -42,6 +42,7 @@ Hosting::Hosting(QString workerProgram, QObject* parent)
     , d_(std::make_unique<Private>()) {
     d_->workerProgram = std::move(workerProgram);
     d_->retry.setSingleShot(true);
+    d_->retry.setTimerType(Qt::PreciseTimer); // a coarse one may be a twentieth late, or early
     connect(&d_->retry, &QTimer::timeout, this, &Hosting::launch);
 }
 

@@ -29,7 +29,10 @@ void Messenger::receive(core::UniqueFd connection) {
     auto worker = std::make_unique<SessionWorker>(d_->workerProgram);
     SessionWorker* const session = worker.get();
     conversation->attach(std::move(worker));
-    session->serve(std::move(connection), plainAllowed(*peer));
+    // A peer that nobody is asked about may say its line and go: it is heard if its worker need not wait for
+    // us.
+    conversation->admitted_ = acceptPolicy_ == AcceptPolicy::All;
+    session->serve(std::move(connection), plainAllowed(*peer), conversation->admitted_);
 }
 
 std::optional<Reason> Messenger::whyNotReceive(const core::Endpoint& peer) const {
@@ -66,12 +69,8 @@ bool Messenger::plainAllowed(const core::Endpoint& peer) const {
 
 void Messenger::onIncomingChanged(Conversation* conversation) {
     const bool asks = conversation->asked_ && conversation->state() == ConversationState::Asking;
-    if (asks && !conversation->announced_) {
-        if (acceptPolicy_ == AcceptPolicy::All)
-            conversation->accept();
-        else
-            announce(conversation);
-    }
+    if (asks && !conversation->announced_ && !conversation->admitted_)
+        announce(conversation);
     if (conversation->state() == ConversationState::Open)
         announce(conversation);
     refreshRequests();

@@ -155,7 +155,8 @@ bool Preferences::fromBytes(const QByteArray& bytes) {
         values.recentAddresses = addressesOf(object["recentAddresses"_L1].toArray());
     const auto geometry = QByteArray::fromBase64Encoding(object["geometry"_L1].toString().toLatin1(),
                                                          QByteArray::AbortOnBase64DecodingErrors);
-    if (geometry && (*geometry).size() <= static_cast<qsizetype>(bounds::windowGeometry))
+    if (object["geometry"_L1].isString() && geometry &&
+        (*geometry).size() <= static_cast<qsizetype>(bounds::windowGeometry))
         values.geometry = *geometry;
     set(values);
     return true;

@@ -1,4 +1,5 @@
-// The lines of the control socket: one JSON object each, bytes in base64.
+// The lines of the control socket: one JSON object each, bytes in base64. Values and pure functions; used in
+// the program at both ends of the socket, on the GUI thread.
 #pragma once
 
 #include "supervisor/control.h"
@@ -12,12 +13,15 @@ namespace kith::supervisor {
 
 /// The command was understood and somebody is at work on it.
 struct ControlTaken {};
+/// A piece of its standard output.
 struct ControlOut {
     QByteArray bytes;
 };
+/// A piece of its standard error.
 struct ControlError {
     QByteArray bytes;
 };
+/// It is done; nothing follows.
 struct ControlExit {
     int status = 0;
 };

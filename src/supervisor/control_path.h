@@ -1,4 +1,5 @@
-// Where the control socket is, as a name that fits into a socket address, and who is at its other end.
+// Where the control socket is, as a name that fits into a socket address, and who is at its other end. Used
+// in the program, on the GUI thread.
 #pragma once
 
 #include "core/unique_fd.h"

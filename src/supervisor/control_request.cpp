@@ -21,7 +21,10 @@ ControlRequest::ControlRequest(QObject* parent)
     connect(retry_.get(), &QTimer::timeout, this, &ControlRequest::dial);
 }
 
-ControlRequest::~ControlRequest() = default;
+ControlRequest::~ControlRequest() {
+    if (socket_)
+        socket_->disconnect(this); // a socket says that it closes while it is destroyed
+}
 
 void ControlRequest::start(const QString& path, const ControlCommand& command) {
     path_ = path;

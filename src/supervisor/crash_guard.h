@@ -48,6 +48,7 @@ public:
     [[nodiscard]] std::size_t size() const { return table_.size(); }
 
 private:
+    /// The crashes of one key, and until when it is held off.
     struct Entry {
         unsigned crashes = 0;
         Clock::time_point last;

@@ -17,9 +17,6 @@ namespace kith::supervisor {
 
 namespace {
 
-/// Connections taken in one turn of the event loop; the rest waits in the channel, and the worker with it.
-constexpr int connectionsPerTurn = 16;
-
 int socketOption(int fd, int option) {
     int value = -1;
     socklen_t size = sizeof value;
@@ -61,7 +58,7 @@ void ListenerWorker::start(quint16 port) {
     // Switched on by Listening: before it no descriptor may come, and the two channels have no common order.
     passed_ = std::make_unique<QSocketNotifier>(process_->descriptorChannel(), QSocketNotifier::Read);
     passed_->setEnabled(false);
-    connect(passed_.get(), &QSocketNotifier::activated, this, &ListenerWorker::takeSome);
+    connect(passed_.get(), &QSocketNotifier::activated, this, &ListenerWorker::takeNext);
 }
 
 void ListenerWorker::stop() {
@@ -92,10 +89,9 @@ void ListenerWorker::onMessage(const ipc::FromWorker& message) {
     }
 }
 
-void ListenerWorker::takeSome() {
-    const QPointer<ListenerWorker> self(this);
-    for (int i = 0; i < connectionsPerTurn && self && takeOne(); ++i) {
-    }
+void ListenerWorker::takeNext() {
+    // One in a turn of the event loop, as for each a process is started; the rest waits in the channel.
+    static_cast<void>(takeOne());
 }
 
 bool ListenerWorker::takeOne() {

@@ -52,7 +52,7 @@ Q_SIGNALS:
 private:
     void onMessage(const ipc::FromWorker& message);
     void onEnded(const core::End& end);
-    void takeSome();
+    void takeNext();
     /// False where none waits, or the worker broke a rule.
     bool takeOne();
 

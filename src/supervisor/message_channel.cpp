@@ -8,6 +8,7 @@
 #include <array>
 #include <cerrno>
 
+#include <fcntl.h>
 #include <sys/socket.h>
 
 using namespace Qt::StringLiterals;
@@ -26,6 +27,7 @@ MessageChannel::MessageChannel(core::UniqueFd end, ipc::Role role, QObject* pare
     connect(socket_, &QLocalSocket::readyRead, this, &MessageChannel::onReadyRead);
     connect(socket_, &QLocalSocket::errorOccurred, this, &MessageChannel::onSocketError);
     socket_->setReadBufferSize(limits::boundaryReadBuffer);
+    rescue_.reset(::fcntl(end.get(), F_DUPFD_CLOEXEC, 0));
     if (socket_->setSocketDescriptor(end.get())) {
         static_cast<void>(end.release());
     } else {
@@ -56,6 +58,7 @@ void MessageChannel::close() {
     again_.stop();
     socket_->disconnect(this);
     socket_->abort();
+    rescue_.reset(); // the worker sees the end once both are closed
 }
 
 void MessageChannel::onReadyRead() {
@@ -64,18 +67,17 @@ void MessageChannel::onReadyRead() {
 }
 
 void MessageChannel::onSocketError() {
-    // End-of-file, or a write to a worker that has just ended. After a failed write Qt drops what was read
-    // and closes the socket as soon as this returns; the worker's last words are in there and in the kernel.
+    // End-of-file, or a write to a worker that has just ended. After a failed write Qt has closed its socket
+    // by now; the worker's last words are in its buffer and, by a descriptor of our own, in the kernel.
     if (!open_ || atEnd_)
         return;
     atEnd_ = true;
     const QByteArray buffered = socket_->readAll();
     reader_.append({buffered.constData(), static_cast<std::size_t>(buffered.size())});
-    const int fd = static_cast<int>(socket_->socketDescriptor());
-    std::array<char, 16384> bytes{};
+    std::array<char, limits::readChunk> bytes{};
     std::size_t rescued = 0;
-    while (fd >= 0 && rescued < limits::boundaryRescue) {
-        const ssize_t got = ::recv(fd, bytes.data(), bytes.size(), MSG_DONTWAIT);
+    while (rescue_ && rescued < limits::boundaryRescue) {
+        const ssize_t got = ::recv(rescue_.get(), bytes.data(), bytes.size(), MSG_DONTWAIT);
         if (got < 0 && errno == EINTR)
             continue;
         if (got <= 0)

@@ -51,6 +51,7 @@ private:
     void fail(const QString& detail);
 
     QLocalSocket* socket_;
+    core::UniqueFd rescue_; ///< the same socket, for what is left in it when Qt has closed its own
     ipc::Legality legality_;
     ipc::FrameReader reader_;
     /// A timer of no interval runs once in a turn of the loop; an event posted from within an event would be

@@ -39,8 +39,9 @@ void SessionWorker::start(const ipc::ConnectRole& role) {
     process_->start(Launch{program_, role, {}});
 }
 
-void SessionWorker::serve(core::UniqueFd connection, bool plainAllowed) {
-    process_->start(Launch{program_, ipc::ServeRole{connectionToken, plainAllowed}, std::move(connection)});
+void SessionWorker::serve(core::UniqueFd connection, bool plainAllowed, bool letIn) {
+    const ipc::ServeRole role{connectionToken, plainAllowed, letIn};
+    process_->start(Launch{program_, role, std::move(connection)});
 }
 
 void SessionWorker::send(quint64 number, const QString& text) {

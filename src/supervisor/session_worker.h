@@ -32,8 +32,9 @@ public:
 
     /// Dials. The host must be ASCII.
     void start(const ipc::ConnectRole& role);
-    /// Serves a connection that was accepted; the program's copy of it is closed at once.
-    void serve(core::UniqueFd connection, bool plainAllowed);
+    /// Serves a connection that was accepted; the program's copy of it is closed at once. With letIn nobody
+    /// is asked: opened() follows requested() without admit().
+    void serve(core::UniqueFd connection, bool plainAllowed, bool letIn);
 
     /// Queues a message of at most limits::messageText bytes; numbers begin at 1 and have no gaps. Only while
     /// the session is open.
@@ -65,6 +66,7 @@ Q_SIGNALS:
     void ended(const kith::core::End& end);
 
 private:
+    /// A message that is with the worker and not yet written.
     struct Handed {
         quint64 number = 0;
         std::size_t bytes = 0;

@@ -6,13 +6,13 @@
 #include "supervisor/message_channel.h"
 
 #include <QCoreApplication>
+#include <QFile>
 #include <QProcess>
 #include <QProcessEnvironment>
 
 #include <array>
 #include <cerrno>
 #include <csignal>
-#include <cstring>
 #include <utility>
 
 #include <fcntl.h>
@@ -91,6 +91,7 @@ WorkerProcess::WorkerProcess(QObject* parent)
     : QObject(parent) {
     for (QTimer* timer : {&ready_, &stop_, &grace_})
         timer->setSingleShot(true);
+    stop_.setTimerType(Qt::PreciseTimer); // a coarse one comes up to a twentieth early
     connect(&ready_, &QTimer::timeout, this,
             [this] { force(core::Reason::WorkerSilent, 0, u"not ready in time"_s); });
     connect(&stop_, &QTimer::timeout, this, &WorkerProcess::onStopStep);
@@ -110,6 +111,9 @@ void WorkerProcess::start(Launch launch) {
     started_ = true;
     if (stopAsked_) {
         force(core::Reason::StoppedByUs, 0, {});
+    } else if (::access(QFile::encodeName(launch.program).constData(), X_OK) != 0) {
+        // Not left to exec: Qt 6.4 keeps a descriptor of its own open each time exec fails.
+        force(core::Reason::WorkerMissing, errno, launch.program);
     } else if (openChannels(launch)) {
         launch.descriptor.reset();
         launchProcess(launch.program);
@@ -259,12 +263,9 @@ void WorkerProcess::force(core::Reason reason, int number, const QString& detail
 }
 
 void WorkerProcess::onFailedToStart() {
-    const QByteArray path = process_->program().toLocal8Bit();
-    const bool missing = ::access(path.constData(), X_OK) != 0;
-    const int number = missing ? errno : errnoOf(process_->errorString());
     child_.clear();
-    force(missing ? core::Reason::WorkerMissing : core::Reason::WorkerNotStarted, number,
-          process_->errorString());
+    const QString words = process_->errorString();
+    force(core::Reason::WorkerNotStarted, errnoOf(words), words);
     processGone_ = true;
     QMetaObject::invokeMethod(this, &WorkerProcess::settle, Qt::QueuedConnection);
 }

@@ -100,6 +100,12 @@ void Channel::flushAll(core::TimePoint deadline) {
         waitFor(entries, deadline);
         handle(entries[0]);
     }
+    // unix(7) does not say so, but closing a socket with unread bytes gives the other end ECONNRESET, perhaps
+    // before it has read our last words.
+    for (std::size_t before = 1; open_ && before > 0; before = reader_.size()) {
+        reader_ = {};
+        read();
+    }
 }
 
 void Channel::close() {

@@ -48,10 +48,11 @@ ExitStatus PlainSession::talk() {
     return loop();
 }
 
-ExitStatus PlainSession::receive(bool plainAllowed) {
-    plainAllowed_ = plainAllowed;
-    stepEnd_ =
-        core::Clock::now() + (plainAllowed ? core::Clock::duration(limits::plainSilence) : limits::firstByte);
+ExitStatus PlainSession::receive(const ipc::ServeRole& role) {
+    plainAllowed_ = role.plainAllowed;
+    letIn_ = role.letIn;
+    stepEnd_ = core::Clock::now() +
+               (plainAllowed_ ? core::Clock::duration(limits::plainSilence) : limits::firstByte);
     return loop();
 }
 
@@ -67,7 +68,7 @@ ExitStatus PlainSession::loop() {
         if (entries[1].revents != 0 && !ended_)
             onPeer(entries[1]);
         if (!ended_)
-            onTime(core::Clock::now());
+            onTime(core::Clock::now(), (entries[1].events & POLLIN) != 0);
         channel_.flush();
     }
     return leave();
@@ -194,6 +195,8 @@ void PlainSession::ask() {
     for (const std::string& line : lines)
         preview += (preview.empty() ? "" : "\n") + line;
     channel_.send(ipc::Request{address_, std::move(preview)});
+    if (letIn_)
+        open(); // at once: a peer that says its line and goes is heard too
 }
 
 void PlainSession::open() {
@@ -251,10 +254,12 @@ void PlainSession::endOfPeer(int number) {
         finish(core::Reason::PeerVanished, number);
 }
 
-void PlainSession::onTime(core::TimePoint now) {
+void PlainSession::onTime(core::TimePoint now, bool listened) {
     if (core::passed(partialEnd_, now)) {
-        partialEnd_.reset();
-        pass(decoder_.showPartial());
+        // While the program is busy nothing is read, and the rest of the line may wait in the kernel.
+        partialEnd_ = core::Deadline(now + limits::plainPartial);
+        if (listened)
+            pass(decoder_.showPartial());
     }
     if (core::passed(stepEnd_, now)) {
         if (plainAllowed_)

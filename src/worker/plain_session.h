@@ -32,7 +32,7 @@ public:
     /// The person dialled and chose plain text.
     [[nodiscard]] ExitStatus talk();
     /// The peer was accepted.
-    [[nodiscard]] ExitStatus receive(bool plainAllowed);
+    [[nodiscard]] ExitStatus receive(const ipc::ServeRole& role);
 
 private:
     enum class Step : std::uint8_t { FirstByte, Asking, Open };
@@ -44,7 +44,8 @@ private:
     void onSignals();
     void takeMessages();
     void onPeer(const pollfd& entry);
-    void onTime(core::TimePoint now);
+    /// listened: what came of the peer would have been read in this turn.
+    void onTime(core::TimePoint now, bool listened);
 
     void readFirstByte();
     void readRequest();
@@ -67,6 +68,7 @@ private:
     core::Endpoint address_;
     Step step_ = Step::FirstByte;
     bool plainAllowed_ = true;
+    bool letIn_ = false;
     wire::PlainDecoder decoder_;
     PeerQueue queue_;
     std::string early_; ///< raw bytes read before the peer was let in, at most limits::plainPreview

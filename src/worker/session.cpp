@@ -84,7 +84,7 @@ ExitStatus Session::serve(const ipc::ServeRole& role, core::UniqueFd descriptors
     }
     if (!net::adopt(connection.get()))
         return ExitStatus::Broken;
-    return PlainSession(channel_, std::move(connection), programPid_).receive(role.plainAllowed);
+    return PlainSession(channel_, std::move(connection), programPid_).receive(role);
 }
 
 } // namespace kith::worker

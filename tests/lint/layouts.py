@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 from common import Allowed, Finding, files_under, run
 from cpp import outline, sources
 
-BY_HAND = (r"\bnew\s+Q\w*Layout\b|\bmake_(?:unique|shared)\s*<\s*Q\w*Layout\b"
+BY_HAND = (r"\bnew\s+Q(?!Text)\w*Layout\b|\bmake_(?:unique|shared)\s*<\s*Q(?!Text)\w*Layout\b"
            r"|\bQ(?:[VH]Box|Grid|Form)Layout\s+\w+\s*[({;]")
 WINDOWS = {"QMainWindow", "QDialog"}
 # Controls that say what they do by their own text, and those whose text is what a person put in.
@@ -79,9 +79,8 @@ def check(root):
         found += [("layouts/new", Finding(source.path, line, "a layout made by hand: it belongs in a form"))
                   for line, _ in source.find(BY_HAND)]
     for source, each in classes:
-        stem = source.path.rsplit("/", 1)[1].rsplit(".", 1)[0]
-        if is_window(each.name, bases) and not (root / "forms" / f"{stem}.ui").is_file():
-            findings.append(Finding(source.path, each.line, f"{each.name} has no form: forms/{stem}.ui"))
+        if is_window(each.name, bases) and not (root / "forms" / f"{each.name}.ui").is_file():
+            findings.append(Finding(source.path, each.line, f"{each.name} has no form: forms/{each.name}.ui"))
     for form in files_under(root, "forms", (".ui",)):
         findings += check_form(root, form, bases)
     return findings + allowed.filter(found)

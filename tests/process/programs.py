@@ -64,7 +64,7 @@ def children(pid):
             continue
         for child in map(int, pids):
             name, state = status(child, "Name"), status(child, "State")
-            if name:
+            if name and state:
                 found.append((child, name, state[:1]))
     return found
 
@@ -182,7 +182,7 @@ class ProcessTest(unittest.TestCase):
         for cli in self.started:
             pids = workers(cli.pid) if alive(cli.pid) else []
             if cli.process.poll() is None:
-                cli.process.terminate()
+                os.kill(cli.pid, signal.SIGTERM)
                 try:
                     cli.exit(10)
                 except TimedOut:

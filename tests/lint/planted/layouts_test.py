@@ -34,8 +34,8 @@ class Layouts(Planted):
         "src/gui/main_window.h": "class QVBoxLayout;\nclass QDialog;\nclass MainWindow final : public QMainWindow {\n"
                                  "    Q_OBJECT\npublic:\n    int x = 1;\n};\n"
                                  "class Bar final : public QWidget {};\n",
-        "src/gui/main_window.cpp": '// new QVBoxLayout\nauto t = "new QVBoxLayout"; new QLayoutItemCounter;\n',
-        "forms/main_window.ui": FORM,
+        "src/gui/main_window.cpp": '// new QVBoxLayout\nauto t = "new QVBoxLayout"; new QLayoutItemCounter; new QTextLayout(text);\n',
+        "forms/MainWindow.ui": FORM,
     }
 
     def test_passes_layouts_in_forms(self):
@@ -53,40 +53,40 @@ class Layouts(Planted):
                            "tests/lint/allowed.txt": "layouts/new src/gui/bar.cpp One row for each request.\n"})
 
     def test_finds_a_dialog_without_a_form(self):
-        self.assert_finds(["src/gui/connect_dialog.h:2: ConnectDialog has no form: forms/connect_dialog.ui"],
+        self.assert_finds(["src/gui/connect_dialog.h:2: ConnectDialog has no form: forms/ConnectDialog.ui"],
                           {"src/gui/connect_dialog.h": "\nclass ConnectDialog final : public QDialog {\n};\n"})
 
     def test_finds_a_dialog_by_its_grandparent(self):
-        self.assert_finds(["src/gui/a.h:1: Ask has no form: forms/a.ui",
-                           "src/gui/a.h:2: AskTwice has no form: forms/a.ui"],
+        self.assert_finds(["src/gui/a.h:1: Ask has no form: forms/Ask.ui",
+                           "src/gui/a.h:2: AskTwice has no form: forms/AskTwice.ui"],
                           {"src/gui/a.h": "class Ask : public QDialog {};\n"
                                            "class AskTwice : public QObject, public Ask {};\n"})
 
     def test_finds_a_form_that_is_not_well_formed(self):
-        self.assert_finds(["forms/main_window.ui:3: not well-formed: mismatched tag: line 3, column 2"],
-                          {"forms/main_window.ui": "<ui>\n<class>MainWindow\n</clas></ui>\n"})
+        self.assert_finds(["forms/MainWindow.ui:3: not well-formed: mismatched tag: line 3, column 2"],
+                          {"forms/MainWindow.ui": "<ui>\n<class>MainWindow\n</clas></ui>\n"})
 
     def test_finds_a_form_without_a_class(self):
-        self.assert_finds(["forms/main_window.ui:1: not a form: no <class> in an <ui>"],
-                          {"forms/main_window.ui": "<ui/>\n"})
+        self.assert_finds(["forms/MainWindow.ui:1: not a form: no <class> in an <ui>"],
+                          {"forms/MainWindow.ui": "<ui/>\n"})
 
     def test_finds_a_form_of_a_class_that_is_not_there(self):
-        self.assert_finds(["forms/main_window.ui:3: src/gui has no class Gone"],
-                          {"forms/main_window.ui": FORM.replace("kith::gui::MainWindow", "Gone")})
+        self.assert_finds(["forms/MainWindow.ui:3: src/gui has no class Gone"],
+                          {"forms/MainWindow.ui": FORM.replace("kith::gui::MainWindow", "Gone")})
 
     def test_finds_a_control_without_a_name(self):
-        self.assert_finds(["forms/main_window.ui:5: QPushButton host has no accessible name"],
-                          {"forms/main_window.ui": FORM.replace("<string>Host</string>", "<string/>")})
-        self.assert_finds(["forms/main_window.ui:11: QLineEdit address has no accessible name"],
-                          {"forms/main_window.ui": FORM.replace("<cstring>address", "<cstring>other")})
+        self.assert_finds(["forms/MainWindow.ui:5: QPushButton host has no accessible name"],
+                          {"forms/MainWindow.ui": FORM.replace("<string>Host</string>", "<string/>")})
+        self.assert_finds(["forms/MainWindow.ui:11: QLineEdit address has no accessible name"],
+                          {"forms/MainWindow.ui": FORM.replace("<cstring>address", "<cstring>other")})
 
     def test_finds_a_promoted_control_without_a_name(self):
-        self.assert_finds(["forms/main_window.ui:12: kith::gui::MessageView messages has no accessible name"],
-                          {"forms/main_window.ui": FORM.replace("accessibleName", "toolTip")})
+        self.assert_finds(["forms/MainWindow.ui:12: kith::gui::MessageView messages has no accessible name"],
+                          {"forms/MainWindow.ui": FORM.replace("accessibleName", "toolTip")})
 
     def test_finds_a_promoted_control_without_its_header(self):
-        self.assert_finds(["forms/main_window.ui:20: no such header: gui/view.h"],
-                          {"forms/main_window.ui": FORM.replace("gui/main_window.h", "gui/view.h")})
+        self.assert_finds(["forms/MainWindow.ui:20: no such header: gui/view.h"],
+                          {"forms/MainWindow.ui": FORM.replace("gui/main_window.h", "gui/view.h")})
 
 
 if __name__ == "__main__":

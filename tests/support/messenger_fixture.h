@@ -1,0 +1,67 @@
+// For tests: a messenger with real workers, and what every test of it begins and ends with.
+#pragma once
+
+#include "core/limits.h"
+#include "model/messenger.h"
+#include "model/preferences.h"
+#include "support/plain_peer.h"
+#include "support/process_watch.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+#include <csignal>
+#include <memory>
+
+namespace kith::tests {
+
+constexpr int patience = 15000;
+
+/// A messenger over KITH_WORKER. Owned by a test, fresh for each; GUI thread.
+struct MessengerFixture {
+    void init() {
+        descriptors = descriptorCount();
+        preferences = std::make_unique<model::Preferences>();
+        messenger = std::make_unique<model::Messenger>(QStringLiteral(KITH_WORKER), *preferences);
+        loop = std::make_unique<LoopWatch>();
+    }
+
+    /// Ends it; nothing may be left, and nothing may have held the event loop.
+    void cleanup() {
+        QVERIFY2(loop->longestMilliseconds() <= 500,
+                 qPrintable(QString::number(loop->longestMilliseconds())));
+        loop.reset();
+        QSignalSpy finished(messenger.get(), &model::Messenger::finished);
+        messenger->shutDown();
+        QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, patience);
+        messenger.reset();
+        QVERIFY(children().isEmpty());
+        QTRY_COMPARE_WITH_TIMEOUT(descriptorCount(), descriptors, patience);
+    }
+
+    void host() const {
+        messenger->hosting()->start(0);
+        QTRY_COMPARE_WITH_TIMEOUT(messenger->hosting()->state(), core::HostingState::On, patience);
+    }
+
+    [[nodiscard]] PlainPeer visitor() const { return PlainPeer(messenger->hosting()->port()); }
+
+    /// A peer that is let in, and its conversation; none where it takes too long.
+    [[nodiscard]] model::Conversation* letIn(PlainPeer& peer, const QByteArray& hello) const {
+        const auto before = messenger->requests().size();
+        peer.write(hello);
+        if (!QTest::qWaitFor([&] { return messenger->requests().size() > before; }, patience))
+            return nullptr;
+        model::Conversation* const conversation = messenger->requests().last();
+        conversation->accept();
+        const auto isOpen = [&] { return conversation->state() == core::ConversationState::Open; };
+        return QTest::qWaitFor(isOpen, patience) ? conversation : nullptr;
+    }
+
+    std::unique_ptr<model::Preferences> preferences;
+    std::unique_ptr<model::Messenger> messenger;
+    std::unique_ptr<LoopWatch> loop;
+    qsizetype descriptors = 0;
+};
+
+} // namespace kith::tests

@@ -1,0 +1,220 @@
+#include "core/limits.h"
+#include "supervisor/control.h"
+
+#include <QDir>
+#include <QFile>
+#include <QLocalSocket>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTimer>
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+using namespace kith::supervisor;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int patience = 10000;
+
+/// What one request heard.
+struct Heard {
+    explicit Heard(ControlRequest& request) {
+        QObject::connect(&request, &ControlRequest::out, &request, [this](const QByteArray& b) { out += b; });
+        QObject::connect(&request, &ControlRequest::error, &request,
+                         [this](const QByteArray& b) { error += b; });
+        QObject::connect(&request, &ControlRequest::finished, &request, [this](int s) { status = s; });
+        QObject::connect(&request, &ControlRequest::failed, &request, [this] { failed = true; });
+    }
+    [[nodiscard]] bool isOver() const { return status >= 0 || failed; }
+
+    QByteArray out;
+    QByteArray error;
+    int status = -1;
+    bool failed = false;
+};
+
+} // namespace
+
+/// A second program of the same profile is answered by the first (threats row 34: and nobody else is).
+class ControlTest final : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void aCommandIsCarriedOutAndAnswered();
+    void anAnswerMayComeLaterAndInPieces();
+    void aPathLongerThanASocketAddressWorks();
+    void aSocketThatACrashLeftBehindIsReplaced();
+    void theSocketIsForItsOwnerAloneAndGoesAtTheEnd();
+    void nobodyThereIsAFailureInTime();
+    void aServerThatBeginsAMomentLaterIsFound();
+    void whatIsNoCommandIsAnsweredWithUsage_data();
+    void whatIsNoCommandIsAnsweredWithUsage();
+    void anEndlessLineIsCutOff();
+    void whoAskedAndLeftIsTold();
+    void aServerThatAnswersNonsenseIsAFailure();
+
+private:
+    std::unique_ptr<QTemporaryDir> folder_;
+    QString path_;
+    std::unique_ptr<ControlServer> server_;
+};
+
+void ControlTest::init() {
+    server_.reset();
+    folder_ = std::make_unique<QTemporaryDir>();
+    path_ = folder_->filePath(u"control"_s);
+    server_ = std::make_unique<ControlServer>();
+    connect(server_.get(), &ControlServer::command, this,
+            [](const ControlCommand& command, ControlReply* reply) {
+                if (command.words.first() == "silence"_L1)
+                    return;
+                reply->writeOut(command.words.join(u'|').toUtf8() + '\n' + command.input);
+                reply->writeError("noted\n");
+                reply->finish(static_cast<int>(command.words.size()));
+            });
+    QString why;
+    QVERIFY2(server_->listen(path_, &why), qPrintable(why));
+}
+
+void ControlTest::aCommandIsCarriedOutAndAnswered() {
+    ControlRequest request;
+    Heard heard(request);
+    request.start(path_, {{u"connect"_s, u"host \u00e9"_s, u"--plain"_s}, QByteArray("\0\xFF", 2)});
+    QTRY_VERIFY_WITH_TIMEOUT(heard.isOver(), patience);
+    QCOMPARE(heard.status, 3);
+    QCOMPARE(heard.out, u"connect|host \u00e9|--plain\n"_s.toUtf8() + QByteArray("\0\xFF", 2));
+    QCOMPARE(heard.error, QByteArray("noted\n"));
+}
+
+void ControlTest::anAnswerMayComeLaterAndInPieces() {
+    ControlReply* later = nullptr;
+    server_->disconnect(this);
+    connect(server_.get(), &ControlServer::command, this,
+            [&](const ControlCommand&, ControlReply* reply) { later = reply; });
+    ControlRequest request;
+    Heard heard(request);
+    request.start(path_, {{u"history"_s}, {}});
+    QTRY_VERIFY_WITH_TIMEOUT(later != nullptr, patience);
+    const QByteArray much(3 * 1024 * 1024, 'h');
+    later->writeOut(much);
+    QTRY_COMPARE_WITH_TIMEOUT(heard.out.size(), much.size(), patience);
+    QVERIFY(!heard.isOver());
+    later->finish(0);
+    QTRY_COMPARE_WITH_TIMEOUT(heard.status, 0, patience);
+}
+
+void ControlTest::aPathLongerThanASocketAddressWorks() {
+#ifndef __linux__
+    QSKIP("only Linux reaches a socket through its folder's descriptor");
+#endif
+    const QString deep = folder_->filePath(u"x"_s.repeated(200));
+    QVERIFY(QDir().mkdir(deep));
+    ControlServer server;
+    connect(&server, &ControlServer::command, this,
+            [](const ControlCommand&, ControlReply* reply) { reply->finish(0); });
+    QString why;
+    QVERIFY2(server.listen(deep + u"/control"_s, &why), qPrintable(why));
+    QVERIFY(QFile::exists(deep + u"/control"_s));
+    ControlRequest request;
+    Heard heard(request);
+    request.start(deep + u"/control"_s, {{u"open"_s}, {}});
+    QTRY_COMPARE_WITH_TIMEOUT(heard.status, 0, patience);
+}
+
+void ControlTest::aSocketThatACrashLeftBehindIsReplaced() {
+    const QString old = folder_->filePath(u"old"_s);
+    QVERIFY(QFile::copy(QStringLiteral("/dev/null"), old)); // any file of that name
+    ControlServer server;
+    QString why;
+    QVERIFY2(server.listen(old, &why), qPrintable(why));
+    struct stat status {};
+    QCOMPARE(::lstat(QFile::encodeName(old).constData(), &status), 0);
+    QVERIFY(S_ISSOCK(status.st_mode));
+}
+
+void ControlTest::theSocketIsForItsOwnerAloneAndGoesAtTheEnd() {
+    struct stat status {};
+    QCOMPARE(::lstat(QFile::encodeName(path_).constData(), &status), 0);
+    QCOMPARE(status.st_mode & (S_IRWXG | S_IRWXO), 0U);
+    server_.reset();
+    QVERIFY(!QFile::exists(path_));
+}
+
+void ControlTest::nobodyThereIsAFailureInTime() {
+    server_.reset();
+    ControlRequest request;
+    Heard heard(request);
+    request.start(path_, {{u"open"_s}, {}});
+    QVERIFY(!heard.isOver()); // never from within start()
+    QTRY_VERIFY_WITH_TIMEOUT(heard.failed, patience);
+}
+
+void ControlTest::aServerThatBeginsAMomentLaterIsFound() {
+    const QString later = folder_->filePath(u"later"_s);
+    ControlRequest request;
+    Heard heard(request);
+    request.start(later, {{u"open"_s}, {}});
+    ControlServer server;
+    connect(&server, &ControlServer::command, this,
+            [](const ControlCommand&, ControlReply* reply) { reply->finish(0); });
+    QTimer::singleShot(300, this, [&] {
+        QString why;
+        QVERIFY(server.listen(later, &why));
+    });
+    QTRY_COMPARE_WITH_TIMEOUT(heard.status, 0, patience);
+}
+
+void ControlTest::whatIsNoCommandIsAnsweredWithUsage_data() {
+    QTest::addColumn<QByteArray>("line");
+    QTest::newRow("garbage") << QByteArray("\xFF\x00\x80 GET / HTTP/1.1\n", 19);
+    QTest::newRow("empty") << QByteArray("\n");
+    QTest::newRow("not a command") << QByteArray("{\"words\":7}\n");
+}
+
+void ControlTest::whatIsNoCommandIsAnsweredWithUsage() {
+    QFETCH(QByteArray, line);
+    QLocalSocket socket;
+    socket.connectToServer(path_);
+    socket.write(line);
+    QTRY_COMPARE_WITH_TIMEOUT(socket.state(), QLocalSocket::UnconnectedState, patience);
+    QCOMPARE(socket.readAll(), QByteArray("{\"exit\":2}\n"));
+}
+
+void ControlTest::anEndlessLineIsCutOff() {
+    QLocalSocket socket;
+    socket.connectToServer(path_);
+    socket.write(QByteArray(static_cast<qsizetype>(kith::core::limits::controlLine) + 1, 'x'));
+    QTRY_COMPARE_WITH_TIMEOUT(socket.state(), QLocalSocket::UnconnectedState, patience);
+}
+
+void ControlTest::whoAskedAndLeftIsTold() {
+    bool abandoned = false;
+    server_->disconnect(this);
+    connect(server_.get(), &ControlServer::command, this, [&](const ControlCommand&, ControlReply* reply) {
+        connect(reply, &ControlReply::abandoned, this, [&] { abandoned = true; });
+    });
+    auto request = std::make_unique<ControlRequest>();
+    bool taken = false;
+    connect(server_.get(), &ControlServer::command, this, [&] { taken = true; });
+    request->start(path_, {{u"silence"_s}, {}});
+    QTRY_VERIFY_WITH_TIMEOUT(taken, patience);
+    request.reset();
+    QTRY_VERIFY_WITH_TIMEOUT(abandoned, patience);
+}
+
+void ControlTest::aServerThatAnswersNonsenseIsAFailure() {
+    server_->disconnect(this);
+    connect(server_.get(), &ControlServer::command, this,
+            [](const ControlCommand&, ControlReply* reply) { reply->deleteLater(); });
+    ControlRequest request;
+    Heard heard(request);
+    request.start(path_, {{u"open"_s}, {}});
+    QTRY_VERIFY_WITH_TIMEOUT(heard.failed, patience);
+    QCOMPARE(heard.status, -1);
+}
+
+QTEST_GUILESS_MAIN(ControlTest)
+#include "control_test.moc"
