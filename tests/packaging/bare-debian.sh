@@ -16,7 +16,7 @@ place=""
 while [ $# -gt 0 ]; do
     case $1 in
         --keep) keep=yes ;;
-        --directory) shift; place=${1:?a directory} ;;
+        --directory) shift; place=${1:?a directory, made for this and removed at the end} ;;
         --) shift; break ;;
         *) echo "unknown: $1" >&2; exit 2 ;;
     esac
@@ -25,6 +25,7 @@ done
 
 bare_root_needs >&2
 [ -n "$place" ] || place=$(mktemp -d "${TMPDIR:-/var/tmp}/kith-bare-XXXXXX")
+mkdir -p "$place"
 root=$place/root
 # shellcheck disable=SC2317 # called by the trap
 finish() {
