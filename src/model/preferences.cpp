@@ -41,7 +41,7 @@ bool isPort(const QJsonValue& value) {
 
 QStringList addressesOf(const QJsonArray& array) {
     QStringList addresses;
-    for (const QJsonValue& value : array) {
+    for (const auto& value : array) {
         const QString address = value.toString();
         if (addresses.size() < static_cast<qsizetype>(bounds::recentAddresses) && !address.isEmpty() &&
             address.size() <= static_cast<qsizetype>(bounds::addressInput))

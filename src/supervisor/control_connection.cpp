@@ -12,7 +12,7 @@ namespace limits = core::limits;
 namespace {
 
 /// Base64 and JSON around it stay well below limits::controlLine.
-constexpr qsizetype pieceBytes = 64 * 1024;
+constexpr qsizetype pieceBytes = qsizetype{64} * 1024;
 constexpr int notUnderstood = 2;
 
 } // namespace

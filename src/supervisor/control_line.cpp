@@ -74,7 +74,7 @@ std::optional<ControlCommand> commandOf(const QByteArray& line) {
     const QJsonArray words = object->value("words"_L1).toArray();
     if (words.isEmpty() || words.size() > wordsInCommand)
         return std::nullopt;
-    for (const QJsonValue& word : words) {
+    for (const auto& word : words) {
         if (!word.isString())
             return std::nullopt;
         command.words.append(word.toString());

@@ -95,9 +95,7 @@ pollfd PlainSession::peerEntry() const {
 void PlainSession::onSignals() {
     if (stopsAsked() == 0)
         return;
-    if (!programLives(programPid_)) {
-        finish(core::Reason::StoppedByUs);
-    } else if (step_ != Step::Open || stopsAsked() > 1) {
+    if (!programLives(programPid_) || step_ != Step::Open || stopsAsked() > 1) {
         finish(core::Reason::StoppedByUs);
     } else if (!drainEnd_) {
         drainEnd_ = core::Clock::now() + limits::drain;

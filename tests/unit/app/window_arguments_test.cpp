@@ -36,7 +36,7 @@ void WindowArgumentsTest::mistakesAreNamed_data() {
     QTest::addColumn<QStringList>("words");
     QTest::newRow("unknown") << QStringList{u"--hots"_s};
     QTest::newRow("no value") << QStringList{u"--profile"_s};
-    QTest::newRow("empty value") << QStringList{u"--connect="_s};
+    QTest::newRow("empty value") << QStringList{u"--profile="_s};
     QTest::newRow("port 0") << QStringList{u"--host=0"_s};
     QTest::newRow("port too large") << QStringList{u"--host=65536"_s};
     QTest::newRow("port in words") << QStringList{u"--host=five"_s};
