@@ -14,7 +14,8 @@ struct MessagePlace {
     qint64 id = 0;
     int offset = 0;
 
-    auto operator<=>(const MessagePlace&) const = default;
+    // clang-tidy 14 reads the 0 that a default comparison compares with as a pointer.
+    auto operator<=>(const MessagePlace&) const = default; // NOLINT(modernize-use-nullptr)
 };
 
 /// From where a drag began to where it is.

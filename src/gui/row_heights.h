@@ -26,7 +26,9 @@ public:
     void clear();
 
 private:
-    [[nodiscard]] std::size_t index(int row) const { return static_cast<std::size_t>(first_ + row); }
+    [[nodiscard]] std::size_t index(int row) const {
+        return static_cast<std::size_t>(first_) + static_cast<std::size_t>(row);
+    }
     [[nodiscard]] qint64 sum(int rows) const;
     void push(int height);
 
