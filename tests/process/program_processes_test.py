@@ -86,6 +86,8 @@ class ProgramProcesses(ProcessTest):
                 finally:
                     peer.close()
             host.exit()
+            host.close()
+            self.started.remove(host)
 
     def test_row35_a_lock_that_a_crash_left_behind_stops_nobody(self):
         first = self.host()

@@ -159,6 +159,11 @@ class Cli:
             self.process.stdin.close()
         return self.exit(limit)
 
+    def close(self):
+        """Lets its pipes go, once it has ended."""
+        for stream in (self.process.stdin, self.process.stdout, self.errors):
+            stream.close()
+
     def exit(self, limit=LIMIT):
         end = time.monotonic() + limit
         while self.process.poll() is None:
@@ -195,9 +200,7 @@ class ProcessTest(unittest.TestCase):
                 except TimedOut:
                     os.kill(pid, signal.SIGKILL)
                     left.append(f"worker {pid} was left behind")
-            cli.process.stdin.close() if not cli.process.stdin.closed else None
-            cli.process.stdout.close()
-            cli.errors.close()
+            cli.close()
         shutil.rmtree(self.folder, ignore_errors=True)
         self.assertEqual(left, [])
 
