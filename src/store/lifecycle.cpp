@@ -3,6 +3,7 @@
 #include "store/delivery.h"
 #include "store/lane.h"
 #include "store/reader.h"
+#include "store/restore.h"
 #include "store/store.h"
 #include "store/writer.h"
 
@@ -27,6 +28,27 @@ QFuture<T> finishedFuture(T value) {
     return promise.future();
 }
 
+/// Restores in a thread of its own, which ends with that.
+class Restorer final : public LaneWork {
+public:
+    using Finished = std::function<void(const core::Result<Restored>&)>;
+
+    Restorer(QString folder, RestoreRequest request, Finished finished)
+        : folder_(std::move(folder))
+        , request_(std::move(request))
+        , finished_(std::move(finished)) {}
+
+    void begin() override { finished_(restoreProfile(folder_, request_)); }
+    void run(std::vector<Job>) override {}
+    std::optional<std::chrono::milliseconds> idle() override { return std::nullopt; }
+    void end() override {}
+
+private:
+    QString folder_;
+    RestoreRequest request_;
+    Finished finished_;
+};
+
 } // namespace
 
 Store::Store(StorePlace place, QObject* parent)
@@ -39,7 +61,9 @@ Store::~Store() {
     for (Job& job : early_)
         job.done(refusal());
     early_.clear();
-    // The reader first: the last connection to a log writes it into the file.
+    // The readers first: the last connection to a log writes it into the file.
+    restoring_.reset();
+    errands_.reset();
     reader_.reset();
     writer_.reset();
     delivery_->stop();
@@ -71,8 +95,9 @@ Pending<Opened> Store::beginAnew() {
 }
 
 Pending<Opened> Store::start(bool anew) {
-    if (phase_ != Phase::Closed && phase_ != Phase::Failed)
+    if ((phase_ != Phase::Closed && phase_ != Phase::Failed) || restoring_)
         return finishedFuture(core::Result<Opened>(Error{Reason::Internal, 0, "the store is open"}));
+    errands_.reset();
     reader_.reset();
     writer_.reset();
     phase_ = Phase::Opening;
@@ -109,6 +134,7 @@ void Store::openFinished(const core::Result<Opened>& result, const ConnectionTar
         auto damage = [this, delivery = delivery_](const Error& error) {
             delivery->deliver([this, error] { readDamageFound(error); });
         };
+        forReading_ = std::make_unique<ConnectionTarget>(forReading);
         // The writer ends after the reader, as the last one writes the log into the file.
         auto ended = [this, delivery = delivery_] {
             delivery->deliver([this] {
@@ -140,11 +166,54 @@ PendingStatus Store::close() {
     closing_ = std::make_shared<QPromise<core::Status>>();
     closing_->start();
     phase_ = Phase::Closing;
-    if (reader_)
+    if (errands_)
+        errands_->finish();
+    else if (reader_)
         reader_->finish();
     else
         writer_->finish();
     return closing_->future();
+}
+
+Lane* Store::errandLane() {
+    if (phase_ != Phase::Open)
+        return nullptr;
+    if (!errands_) {
+        auto damage = [this, delivery = delivery_](const Error& error) {
+            delivery->deliver([this, error] { readDamageFound(error); });
+        };
+        auto ended = [this, delivery = delivery_] {
+            delivery->deliver([this] {
+                if (reader_)
+                    reader_->finish();
+            });
+        };
+        errands_ = std::make_unique<Lane>(
+            u"kith-store-file"_s,
+            std::make_unique<Reader>(*forReading_, std::move(damage), std::move(ended)));
+    }
+    return errands_.get();
+}
+
+Pending<Restored> Store::restore(const RestoreRequest& request) {
+    if ((phase_ != Phase::Closed && phase_ != Phase::Failed) || restoring_)
+        return finishedFuture(core::Result<Restored>(Error{Reason::UsageError, 0, "the store is open"}));
+    // The threads of a history that was open may still be ending; nothing may have the files open.
+    errands_.reset();
+    reader_.reset();
+    writer_.reset();
+    auto promise = std::make_shared<QPromise<core::Result<Restored>>>();
+    promise->start();
+    auto finished = [this, promise, delivery = delivery_](const core::Result<Restored>& result) {
+        delivery->deliver([this, promise, result] {
+            restoring_.reset();
+            promise->addResult(result);
+            promise->finish();
+        });
+    };
+    restoring_ = std::make_unique<Lane>(
+        u"kith-store-restore"_s, std::make_unique<Restorer>(place_.directory, request, std::move(finished)));
+    return promise->future();
 }
 
 } // namespace kith::store

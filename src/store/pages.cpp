@@ -40,13 +40,14 @@ core::Result<Found> readRun(Connection& connection, const Run& run) {
     Found found;
     if (run.count <= 0)
         return found;
-    const QString direction = run.forward ? u"e.id > ? ORDER BY e.id"_s : u"e.id < ? ORDER BY e.id DESC"_s;
-    auto rows = connection.select(
-        u"SELECT "_s + entryColumns() +
-            u" FROM entry e WHERE e.conversation = ? "
-            "AND e.id > (SELECT hidden_to FROM conversation WHERE id = ? AND removed = 0) AND "_s +
-            direction + u" LIMIT ?"_s,
-        {run.conversation.value, run.conversation.value, run.from, run.count + 1});
+    // One bound for each side: of two on the same side SQLite seeks by the first and walks to the other.
+    const QString hidden = u"(SELECT hidden_to FROM conversation WHERE id = ? AND removed = 0)"_s;
+    const QString range = run.forward ? u"e.id > max("_s + hidden + u", ?) ORDER BY e.id"_s
+                                      : u"e.id > "_s + hidden + u" AND e.id < ? ORDER BY e.id DESC"_s;
+    auto rows =
+        connection.select(u"SELECT "_s + entryColumns() + u" FROM entry e WHERE e.conversation = ? AND "_s +
+                              range + u" LIMIT ?"_s,
+                          {run.conversation.value, run.conversation.value, run.from, run.count + 1});
     if (!rows)
         return rows.error();
     std::size_t bytes = 0;

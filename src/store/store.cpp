@@ -1,13 +1,16 @@
 #include "store/store.h"
 
 #include "core/limits.h"
+#include "store/backup.h"
 #include "store/contacts.h"
 #include "store/conversations.h"
 #include "store/delivery.h"
 #include "store/entries.h"
 #include "store/erase.h"
+#include "store/exporting.h"
 #include "store/index.h"
 #include "store/lane.h"
+#include "store/marks.h"
 #include "store/search.h"
 #include "store/streams.h"
 
@@ -74,6 +77,14 @@ Pending<T> Store::write(Work<T> work, Traits traits) {
     job.alone = traits.alone;
     job.erases = traits.erases;
     give(writer_.get(), std::move(job));
+    return call->promise.future();
+}
+
+template <typename T>
+Pending<T> Store::errand(Work<T> work) {
+    auto call = std::make_shared<Call<T>>();
+    call->promise.start();
+    give(errandLane(), jobOf<T>(call, std::move(work), delivery_));
     return call->promise.future();
 }
 
@@ -230,6 +241,22 @@ PendingStatus Store::putSetting(const QString& name, const QString& value) {
 
 PendingStatus Store::removeSetting(const QString& name) {
     return write<core::Done>([=](Connection& c) { return store::removeSetting(c, name); });
+}
+
+// --- files
+// ---------------------------------------------------------------------------------------------------
+
+Pending<Exported> Store::exportHistory(const ExportRequest& request) {
+    return errand<Exported>([=](Connection& c) { return store::exportHistory(c, request); });
+}
+
+Pending<qint64> Store::backup(const BackupRequest& request) {
+    return errand<qint64>(
+        [=, folder = place_.directory](Connection& c) { return makeBackup(c, folder, request); });
+}
+
+PendingStatus Store::check() {
+    return errand<core::Done>([](Connection& c) { return checkWhole(c); });
 }
 
 } // namespace kith::store

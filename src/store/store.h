@@ -150,6 +150,23 @@ public:
     [[nodiscard]] PendingStatus putSetting(const QString& name, const QString& value);
     [[nodiscard]] PendingStatus removeSetting(const QString& name);
 
+    // --- files -------------------------------------------------------------------------------------------
+    // Worked off by a thread of their own, one after another: neither reads nor writes wait for them. They do
+    // not wait for open().
+
+    /// Errors: UnknownPeer, FileExists, FileFailed; StoreFull where there is no room for the file.
+    [[nodiscard]] Pending<Exported> exportHistory(const ExportRequest& request);
+    /// The whole profile in one file (backup.h has the format); it holds the secret key. The file's size.
+    /// Errors: UsageError (a name that is not a plain file's), FileExists, FileFailed, StoreFull.
+    [[nodiscard]] Pending<qint64> backup(const BackupRequest& request);
+    /// Reads all of the file. Errors: StoreDamaged.
+    [[nodiscard]] PendingStatus check();
+    /// Makes this profile of a backup; the Store is not open (before open(), after close() or a failed open).
+    /// Nothing is touched before all of the backup is checked. Errors: BackupInvalid, StoreNewer,
+    /// ProfileOccupied (the profile holds something, and `replace` was not said), StoreFull, FileFailed,
+    /// UsageError where the Store is open.
+    [[nodiscard]] Pending<Restored> restore(const RestoreRequest& request);
+
 Q_SIGNALS:
     /// What was cleared or removed before is no longer in any byte of the history's files.
     void erased();
@@ -171,6 +188,9 @@ private:
     [[nodiscard]] Pending<T> write(Work<T> work, Traits traits = {});
     /// Gives the job to `lane`; where that cannot be, it is done with the reason.
     void give(Lane* lane, Job job);
+    template <typename T>
+    [[nodiscard]] Pending<T> errand(Work<T> work);
+    [[nodiscard]] Lane* errandLane();
     [[nodiscard]] Pending<Opened> start(bool anew);
     void openFinished(const core::Result<Opened>& result, const ConnectionTarget& forReading);
     void readDamageFound(const core::Error& error);
@@ -183,7 +203,10 @@ private:
     std::shared_ptr<Delivery> delivery_;
     std::unique_ptr<Lane> writer_;
     std::unique_ptr<Lane> reader_;
-    std::vector<Job> early_; ///< reads that wait for open()
+    std::unique_ptr<Lane> errands_; ///< made when first needed
+    std::unique_ptr<Lane> restoring_;
+    std::unique_ptr<ConnectionTarget> forReading_; ///< while open
+    std::vector<Job> early_;                       ///< reads that wait for open()
     std::shared_ptr<QPromise<core::Result<Opened>>> opening_;
     std::shared_ptr<QPromise<core::Status>> closing_;
 };

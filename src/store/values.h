@@ -8,6 +8,7 @@
 
 #include <QList>
 #include <QString>
+#include <QStringList>
 
 #include <optional>
 
@@ -223,6 +224,53 @@ struct Block {
     QString address{};
     qint64 since = 0;
     bool operator==(const Block&) const = default;
+};
+
+// --- files -----------------------------------------------------------------------------------------------
+
+enum class ExportFormat : std::uint8_t {
+    /// For people: a heading for each conversation, then `DATE TIME NAME: text`, local time; each further
+    /// line
+    /// of a message begins with `| `. Control and direction characters are written as core::escapeForTerminal
+    /// writes them.
+    Text,
+    /// One object: {"kith_export":1,"conversations":[{"id","kind":"plain"|"contact","name","address","key",
+    /// "started","ended","messages":[{"id","mine","state","failure","time","arrived","text"}…]}…]}. Times are
+    /// RFC 3339 in UTC, ids and keys hexadecimal; what there is not is left out.
+    Json,
+};
+
+struct ExportRequest {
+    std::optional<ConversationId> conversation{}; ///< nothing: all of them
+    ExportFormat format = ExportFormat::Text;
+    QString ownName{};    ///< for our own entries, in text
+    QString file{};       ///< where to; empty: to the descriptor
+    int descriptor = -1;  ///< stays the caller's, and open until the future finishes
+    bool replace = false; ///< a file of that name may be replaced
+};
+
+struct Exported {
+    int conversations = 0;
+    qint64 entries = 0;
+    bool operator==(const Exported&) const = default;
+};
+
+struct BackupRequest {
+    QString file{};
+    bool replace = false; ///< a file of that name may be replaced
+    /// Names of files in the profile's folder to take along: the identity's file. Those that are not there
+    /// are left out.
+    QStringList files{};
+};
+
+struct RestoreRequest {
+    QString file{};
+    bool replace = false; ///< what the profile holds may be put aside (into replaced-TIME/, never deleted)
+};
+
+struct Restored {
+    QStringList files{}; ///< what was restored beside the history
+    QString putAside{};  ///< the folder that holds what was there before; empty where there was nothing
 };
 
 // --- opening ---------------------------------------------------------------------------------------------
