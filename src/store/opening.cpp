@@ -247,6 +247,11 @@ core::Result<OpenHistory> openHistory(const HistoryFiles& files) {
     return history;
 }
 
+void noteSuspect(const HistoryFiles& files) {
+    QFile file(files.suspect());
+    (void)file.open(QIODevice::WriteOnly);
+}
+
 core::Status setHistoryAside(const HistoryFiles& files) {
     const QString aside = nameAside(files, u"damaged"_s);
     for (const QString& suffix : suffixes()) {

@@ -39,6 +39,9 @@ struct OpenHistory {
 /// StoreUnavailable.
 [[nodiscard]] core::Result<OpenHistory> openHistory(const HistoryFiles& files);
 
+/// Notes that the history is damaged somewhere: the next opening looks at all of it before it writes to it.
+void noteSuspect(const HistoryFiles& files);
+
 /// Puts a history that does not open out of the way, under a name that says so, and never deletes it. Nothing
 /// may have it open. Errors: FileFailed.
 [[nodiscard]] core::Status setHistoryAside(const HistoryFiles& files);

@@ -11,6 +11,7 @@
 #include "store/index.h"
 #include "store/lane.h"
 #include "store/marks.h"
+#include "store/opening.h"
 #include "store/search.h"
 #include "store/streams.h"
 
@@ -94,6 +95,13 @@ void Store::readDamageFound(const Error& error) {
         indexRepaired_ = true;
         (void)write<core::Done>([](Connection& c) { return indexEverything(c); });
     }
+    const HistoryFiles files{place_.directory, place_.vfs};
+    (void)write<core::Done>(
+        [files](Connection&) -> core::Status {
+            noteSuspect(files);
+            return core::Done{};
+        },
+        {.alone = true});
     Q_EMIT damageFound(error);
 }
 

@@ -4,8 +4,6 @@
 #include "store/erase.h"
 #include "store/index.h"
 
-#include <QFile>
-
 #include <algorithm>
 
 namespace kith::store {
@@ -101,11 +99,13 @@ core::Status Writer::tryAlone(Job& job) {
 
 void Writer::runAlone(Job& job) {
     auto done = tryAlone(job);
-    if (!done && done.error().reason == Reason::StoreFull && job.erases) {
+    if (!done && done.error().reason == Reason::StoreFull) {
+        // The log may hold room that the file has a place for already.
         (void)truncateLog(*connection_);
-        upkeep_.useReserve();
         done = tryAlone(job);
     }
+    if (!done && done.error().reason == Reason::StoreFull && job.erases && upkeep_.useReserve())
+        done = tryAlone(job);
     if (!done && done.error().number == sqliteCorruptIndex) {
         // The index follows from the entries: made anew, it is whole.
         const auto indexed = connection_->transaction([&] { return indexEverything(*connection_); });
@@ -120,9 +120,7 @@ void Writer::finished(Job& job, const std::optional<Error>& error) {
         upkeep_.eraseSoon();
     job.done(error);
     if (error && error->reason == Reason::StoreDamaged) {
-        // The next start looks at all of the file before it writes to it.
-        QFile suspect(files_.suspect());
-        (void)suspect.open(QIODevice::WriteOnly);
+        noteSuspect(files_);
         events_.damageFound(*error);
     }
 }
