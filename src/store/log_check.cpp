@@ -39,7 +39,11 @@ struct Checksum {
 } // namespace
 
 LogState examineLog(const QString& file) {
-    QFile log(file + QStringLiteral("-wal"));
+    return examineLogFile(file + QStringLiteral("-wal"));
+}
+
+LogState examineLogFile(const QString& name) {
+    QFile log(name);
     if (!log.open(QIODevice::ReadOnly) || log.size() < headerBytes)
         return LogState::Whole;
     const QByteArray header = log.read(headerBytes);

@@ -20,4 +20,7 @@ enum class LogState : std::uint8_t {
 /// second commit after it was not left by a loss of power.
 [[nodiscard]] LogState examineLog(const QString& file);
 
+/// The same for the log under its own name.
+[[nodiscard]] LogState examineLogFile(const QString& log);
+
 } // namespace kith::store

@@ -71,12 +71,12 @@ Pending<T> Store::read(Work<T> work) {
 }
 
 template <typename T>
-Pending<T> Store::write(Work<T> work, Traits traits) {
+Pending<T> Store::write(Work<T> work, Manner manner) {
     auto call = std::make_shared<Call<T>>();
     call->promise.start();
     Job job = jobOf<T>(call, std::move(work), delivery_);
-    job.alone = traits.alone;
-    job.erases = traits.erases;
+    job.alone = manner == Manner::Alone;
+    job.erases = manner == Manner::Erasing;
     give(writer_.get(), std::move(job));
     return call->promise.future();
 }
@@ -101,7 +101,7 @@ void Store::readDamageFound(const Error& error) {
             noteSuspect(files);
             return core::Done{};
         },
-        {.alone = true});
+        Manner::Alone);
     Q_EMIT damageFound(error);
 }
 
@@ -142,11 +142,11 @@ PendingStatus Store::markRead(ConversationId id, EntryRow upTo) {
 }
 
 PendingStatus Store::clearHistory(ConversationId id) {
-    return write<core::Done>([=](Connection& c) { return hideHistory(c, id); }, {.erases = true});
+    return write<core::Done>([=](Connection& c) { return hideHistory(c, id); }, Manner::Erasing);
 }
 
 PendingStatus Store::removeConversation(ConversationId id) {
-    return write<core::Done>([=](Connection& c) { return hideConversation(c, id); }, {.erases = true});
+    return write<core::Done>([=](Connection& c) { return hideConversation(c, id); }, Manner::Erasing);
 }
 
 // --- entries
@@ -189,7 +189,7 @@ PendingStatus Store::putContact(const Contact& contact) {
 }
 
 PendingStatus Store::removeContact(const PublicKey& key) {
-    return write<core::Done>([=](Connection& c) { return hideContact(c, key); }, {.erases = true});
+    return write<core::Done>([=](Connection& c) { return hideContact(c, key); }, Manner::Erasing);
 }
 
 PendingStatus Store::noteAddress(const PublicKey& key, const ContactAddress& address) {

@@ -177,15 +177,13 @@ private:
     enum class Phase : std::uint8_t { Closed, Opening, Open, Failed, Closing };
     template <typename T>
     using Work = std::function<core::Result<T>(Connection&)>;
-    struct Traits {
-        bool alone = false;
-        bool erases = false;
-    };
+    /// How a write is worked off: with others, alone, or as one that makes room.
+    enum class Manner : std::uint8_t { Together, Alone, Erasing };
 
     template <typename T>
     [[nodiscard]] Pending<T> read(Work<T> work);
     template <typename T>
-    [[nodiscard]] Pending<T> write(Work<T> work, Traits traits = {});
+    [[nodiscard]] Pending<T> write(Work<T> work, Manner manner = Manner::Together);
     /// Gives the job to `lane`; where that cannot be, it is done with the reason.
     void give(Lane* lane, Job job);
     template <typename T>

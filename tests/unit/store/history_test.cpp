@@ -45,6 +45,9 @@ private Q_SLOTS:
     void plainConversationsEndAndStay();
     void advancesStreamsWithTheEntries();
     void aReadSeesEveryFinishedWrite();
+    void aContextThatIsGoneIsNotCalled();
+    void readsDoNotWaitForABurst();
+    void aBurstOfResultsDoesNotHoldTheEventLoop();
 
 private:
     ConversationId plain(const QString& address = u"127.0.0.1:5000"_s) {
@@ -406,6 +409,61 @@ void HistoryTest::aReadSeesEveryFinishedWrite() {
         valueOf(store_->append(ours(conversation, QString::number(i), i)));
         QCOMPARE(latest(*store_, conversation, 1), QStringList(QString::number(i)));
     }
+}
+
+void HistoryTest::aContextThatIsGoneIsNotCalled() {
+    int called = 0;
+    auto gone = std::make_unique<QObject>();
+    QObject there;
+    whenDone(store_->conversations(), gone.get(), [&](const auto&) { ++called; });
+    whenDone(store_->conversations(), &there, [&](const auto&) { called += 10; });
+    gone.reset();
+    valueOf(store_->conversations());
+    QCOMPARE(called, 10);
+}
+
+void HistoryTest::readsDoNotWaitForABurst() {
+    const auto conversation = plain();
+    valueOf(store_->append(ours(conversation, u"first"_s)));
+    QList<NewEntry> many;
+    for (int i = 0; i < 3000; ++i)
+        many << ours(conversation, u"burst of words number %1"_s.arg(i), i);
+    const auto burst = store_->appendAll(many);
+    QCOMPARE(latest(*store_, conversation), QStringList(u"first"_s));
+    QVERIFY(!burst.isFinished());
+    valueOf(burst);
+    QCOMPARE(latest(*store_, conversation, 1), QStringList(many.back().text));
+}
+
+void HistoryTest::aBurstOfResultsDoesNotHoldTheEventLoop() {
+    const auto conversation = plain();
+    int results = 0;
+    int turns = 0;
+    bool counting = true;
+    // One more turn of the loop for each that ends: how often it gets to do something else.
+    std::function<void()> turn = [&] {
+        ++turns;
+        if (counting)
+            QMetaObject::invokeMethod(this, turn, Qt::QueuedConnection);
+    };
+    constexpr int count = 400;
+    for (int i = 0; i < count; ++i) {
+        whenDone(store_->append(ours(conversation, QString::number(i), i)), this, [&](const auto&) {
+            ++results;
+            QElapsedTimer work; // what a window does with one result
+            work.start();
+            while (work.nsecsElapsed() < 1'000'000) {
+            }
+        });
+    }
+    turn();
+    const auto last = store_->append(ours(conversation, u"last"_s));
+    valueOf(last);
+    counting = false;
+    QCoreApplication::processEvents();
+    QCOMPARE(results, count);
+    // 400 ms of work, handed over in turns of 4 ms and a result more.
+    QVERIFY2(turns >= count / 5 / 2, qPrintable(QString::number(turns)));
 }
 
 QTEST_GUILESS_MAIN(HistoryTest)
