@@ -32,6 +32,7 @@ struct Word {
 
 /// What to look for, as wordsOf() makes words of a text: groups that must each stand as a phrase.
 struct SearchTerms {
+    /// Words that must stand next to each other, in this order.
     struct Phrase {
         QList<QString> words;
         bool lastIsPrefix = false;

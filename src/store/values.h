@@ -164,11 +164,13 @@ struct TextRange {
     bool operator==(const TextRange&) const = default;
 };
 
+/// An entry that was found, and why.
 struct SearchHit {
     Entry entry{};
     QList<TextRange> matches{}; ///< where the words stand in entry.text, in order, not overlapping
 };
 
+/// One answer of a search; `more`: there are further hits after the last of these.
 struct SearchResult {
     QList<SearchHit> hits{};
     bool more = false;
@@ -193,6 +195,7 @@ struct Contact {
     bool operator==(const Contact&) const = default;
 };
 
+/// Where a contact was reached.
 struct ContactAddress {
     QString host{};
     quint16 port = 0;
@@ -201,6 +204,7 @@ struct ContactAddress {
     bool operator==(const ContactAddress&) const = default;
 };
 
+/// An invite of ours, as protocol.md section 2 has it; the link is made of it elsewhere.
 struct Invite {
     InviteId id{};
     InviteSecret secret{};
@@ -240,6 +244,7 @@ enum class ExportFormat : std::uint8_t {
     Json,
 };
 
+/// What to write out, how, and where to.
 struct ExportRequest {
     std::optional<ConversationId> conversation{}; ///< nothing: all of them
     ExportFormat format = ExportFormat::Text;
@@ -249,12 +254,14 @@ struct ExportRequest {
     bool replace = false; ///< a file of that name may be replaced
 };
 
+/// What was written out.
 struct Exported {
     int conversations = 0;
     qint64 entries = 0;
     bool operator==(const Exported&) const = default;
 };
 
+/// Where to back up to, and what beside the history.
 struct BackupRequest {
     QString file{};
     bool replace = false; ///< a file of that name may be replaced
@@ -263,11 +270,13 @@ struct BackupRequest {
     QStringList files{};
 };
 
+/// Which backup to make this profile of.
 struct RestoreRequest {
     QString file{};
     bool replace = false; ///< what the profile holds may be put aside (into replaced-TIME/, never deleted)
 };
 
+/// What a restore did.
 struct Restored {
     QStringList files{}; ///< what was restored beside the history
     QString putAside{};  ///< the folder that holds what was there before; empty where there was nothing

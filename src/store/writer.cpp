@@ -32,9 +32,10 @@ void Writer::begin() {
         history->connection.reset();
     }
     connection_ = std::move(history->connection);
+    events_.opened(history->opened, history->forReading);
+    // After that, as the first time it writes and flushes the reserve.
     if (connection_)
         upkeep_.begin(*connection_);
-    events_.opened(history->opened, history->forReading);
 }
 
 void Writer::run(std::vector<Job> jobs) {

@@ -77,6 +77,7 @@ void HistoryTest::opensANewHistoryPrivately() {
     QTemporaryDir other;
     Store fresh({other.path(), {}});
     const Opened opened = valueOf(fresh.open());
+    valueOf(fresh.putSetting(u"name"_s, u"Ann"_s)); // after the reserve is made
     QVERIFY(opened.created && !opened.readOnly && opened.migratedFrom == 0 && !opened.restored);
     for (const QFileInfo& file : QDir(other.path()).entryInfoList(QDir::Files | QDir::Hidden))
         QCOMPARE(file.permissions() &
