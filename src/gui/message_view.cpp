@@ -122,7 +122,8 @@ int MessageView::estimate(int row) const {
     qint64 lines = part.size() / perLine + 1 + part.count(QLatin1Char('\n'));
     if (text.size() > part.size())
         lines = lines * text.size() / part.size();
-    return static_cast<int>(std::min<qint64>(lines * metrics.height() + 7 * measures_.unit, 1'000'000));
+    return static_cast<int>(
+        std::min<qint64>(lines * metrics.height() + qint64{7} * measures_.unit, 1'000'000));
 }
 
 const MessageLayout& MessageView::layoutOf(int row) {
@@ -145,7 +146,7 @@ bool MessageView::layOut(int from, int to) {
 }
 
 qint64 MessageView::contentHeight() const {
-    return heights_.count() == 0 ? 0 : heights_.total() + 4 * measures_.unit;
+    return heights_.count() == 0 ? 0 : heights_.total() + qint64{4} * measures_.unit;
 }
 
 qint64 MessageView::viewTop() const {
@@ -171,7 +172,7 @@ void MessageView::settle() {
     // height.
     for (int turn = 0; turn < 16 && heights_.count() > 0; ++turn) {
         const qint64 top = viewTop();
-        if (!layOut(heights_.rowAt(top - height), heights_.rowAt(top + 2 * height)))
+        if (!layOut(heights_.rowAt(top - height), heights_.rowAt(top + qint64{2} * height)))
             break;
     }
     const qint64 top = viewTop();
@@ -187,8 +188,8 @@ void MessageView::evict(qint64 top) {
     if (heights_.count() == 0 || layouts_.size() < 256)
         return;
     const int height = viewport()->height();
-    const qint64 first = messages_->at(heights_.rowAt(top - 2 * height)).id;
-    const qint64 last = messages_->at(heights_.rowAt(top + 3 * height)).id;
+    const qint64 first = messages_->at(heights_.rowAt(top - qint64{2} * height)).id;
+    const qint64 last = messages_->at(heights_.rowAt(top + qint64{3} * height)).id;
     layouts_.removeIf([=](const auto& entry) { return entry.key() < first || entry.key() > last; });
 }
 
