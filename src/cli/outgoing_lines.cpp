@@ -48,7 +48,7 @@ void OutgoingLines::hand(model::Conversation* to, Line line) {
     line.to = to;
     const core::Result<qint64> taken = to->send(line.text);
     if (taken)
-        sending_.insert(*taken, std::move(line));
+        sending_.insert(*taken, line);
     else
         finish(line, MessageState::Failed, taken.error().reason);
 }

@@ -68,7 +68,7 @@ QStringList Peers::namesOf(const QList<Conversation*>& conversations) {
 }
 
 QList<Conversation*> Peers::find(const QString& typed, const QList<Conversation*>& candidates) {
-    const auto asItIs = those(candidates, [&](const Conversation* each) {
+    auto asItIs = those(candidates, [&](const Conversation* each) {
         return typed == nameOf(each) || typed == addressOf(each);
     });
     if (!asItIs.isEmpty())
@@ -76,7 +76,7 @@ QList<Conversation*> Peers::find(const QString& typed, const QList<Conversation*
     bool isNumber = false;
     const int number = typed.toInt(&isNumber);
     if (isNumber) {
-        const auto numbered =
+        auto numbered =
             those(candidates, [&](const Conversation* each) { return each->ordinal() == number; });
         if (!numbered.isEmpty())
             return numbered;
