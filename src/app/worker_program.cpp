@@ -10,7 +10,7 @@ using namespace Qt::StringLiterals;
 
 QString workerProgram() {
     const QDir here(QCoreApplication::applicationDirPath());
-    const QString beside = here.filePath(u"kith-worker"_s);
+    QString beside = here.filePath(u"kith-worker"_s);
     if (QFileInfo(beside).isExecutable())
         return beside;
     return QDir::cleanPath(here.filePath(QStringLiteral(KITH_WORKER_FROM_BIN)));
