@@ -521,6 +521,10 @@
         <source>This profile is open in the window of Kith, which asks about everybody who comes in. Leave out --accept and --once, or use another --profile.</source>
         <translation>此身份已在 Kith 窗口中打开，窗口会逐一询问每个来访者。请去掉 --accept 和 --once，或使用其他 --profile。</translation>
     </message>
+    <message>
+        <source>To try it alone, start another one with --profile and a folder of its own.</source>
+        <translation>想独自试用，请用 --profile 和另一个文件夹再启动一个。</translation>
+    </message>
 </context>
 <context>
     <name>kith::gui::AboutDialog</name>

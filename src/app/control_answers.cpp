@@ -54,7 +54,8 @@ void answerWhenConnected(model::Conversation* conversation, ControlReply* reply,
     });
     QObject::connect(conversation, &model::Conversation::ended, reply, [=] {
         conversation->disconnect(reply);
-        sink->error(conversation->end().reason, words::forEnd(conversation->end(), valuesFor(conversation)));
+        sink->error(conversation->end().reason,
+                    words::forTerminalEnd(conversation->end(), valuesFor(conversation)));
         reply->finish(1);
     });
 }
@@ -76,7 +77,7 @@ void answerWhenHosting(model::Hosting* hosting, quint16 wanted, ControlReply* re
         }
         words::Values values;
         values.where.port = hosting->port();
-        sink->error(hosting->end().reason, words::forEnd(hosting->end(), values));
+        sink->error(hosting->end().reason, words::forTerminalEnd(hosting->end(), values));
         reply->finish(1);
     });
     start();

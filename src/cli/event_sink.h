@@ -55,7 +55,4 @@ public:
     virtual void notice(const QString& text) = 0;
 };
 
-/// Title and text of a sentence in one line.
-[[nodiscard]] QString inOneLine(const words::Sentence& sentence);
-
 } // namespace kith::cli

@@ -76,11 +76,11 @@ void HumanOutput::messageState(const QString& /*id*/, core::MessageState state,
 }
 
 void HumanOutput::closed(const PeerLabel& peer, const core::End& /*end*/, const words::Sentence& sentence) {
-    tell(withName(peer, inOneLine(sentence)));
+    tell(withName(peer, words::inOneLine(sentence)));
 }
 
 void HumanOutput::error(core::Reason /*reason*/, const words::Sentence& sentence) {
-    tell(inOneLine(sentence));
+    tell(words::inOneLine(sentence));
 }
 
 void HumanOutput::notice(const QString& text) {

@@ -1,5 +1,7 @@
 #include "cli/json_output.h"
 
+#include "words/terminal_sentences.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 
@@ -88,11 +90,12 @@ void JsonOutput::closed(const PeerLabel& peer, const core::End& end, const words
     write({{"event"_L1, "closed"_L1},
            {"peer"_L1, peer.address},
            {"reason"_L1, reasonCode(end.reason)},
-           {"text"_L1, inOneLine(sentence)}});
+           {"text"_L1, words::inOneLine(sentence)}});
 }
 
 void JsonOutput::error(core::Reason reason, const words::Sentence& sentence) {
-    write({{"event"_L1, "error"_L1}, {"code"_L1, reasonCode(reason)}, {"text"_L1, inOneLine(sentence)}});
+    write(
+        {{"event"_L1, "error"_L1}, {"code"_L1, reasonCode(reason)}, {"text"_L1, words::inOneLine(sentence)}});
 }
 
 void JsonOutput::notice(const QString& /*text*/) {}

@@ -45,20 +45,21 @@ TerminalChat::TerminalChat(model::Messenger& messenger, StandardInput& input, Ev
         words::Values values;
         values.peer = QString::fromStdString(peer.host);
         values.where = peer;
-        sink_.error(Reason::PlainTurnedAway, words::forEnd({Reason::PlainTurnedAway, 0, 0}, values));
+        sink_.error(Reason::PlainTurnedAway, words::forTerminalEnd({Reason::PlainTurnedAway, 0, 0}, values));
     });
     connect(&messenger, &model::Messenger::refused, this,
             [this](const core::Endpoint& peer, const core::End& why) {
                 words::Values values;
                 values.peer = QString::fromStdString(peer.host);
                 values.where = peer;
-                sink_.error(why.reason, words::forEnd(why, values));
+                sink_.error(why.reason, words::forTerminalEnd(why, values));
             });
     connect(messenger.hosting(), &model::Hosting::changed, this, &TerminalChat::onHostingChanged);
     connect(messenger.hosting(), &model::Hosting::acceptPaused, this, [this](int number) {
         words::Values values;
         values.where.port = messenger_.hosting()->port();
-        sink_.error(Reason::DescriptorsSpent, words::forEnd({Reason::DescriptorsSpent, number, 0}, values));
+        sink_.error(Reason::DescriptorsSpent,
+                    words::forTerminalEnd({Reason::DescriptorsSpent, number, 0}, values));
     });
     connect(&lines_, &OutgoingLines::progressed, this, [this] {
         paceInput();
@@ -185,7 +186,7 @@ void TerminalChat::onMessage(Conversation* conversation, const model::Message& m
 
 void TerminalChat::onEnded(Conversation* conversation) {
     const core::End end = conversation->end();
-    const words::Sentence sentence = words::forEnd(end, valuesFor(conversation));
+    const words::Sentence sentence = words::forTerminalEnd(end, valuesFor(conversation));
     PeerLabel label = peers_.label(conversation);
     label.worker = told_.value(conversation).worker;
     const bool wasChosen = peers_.remove(conversation);
@@ -231,7 +232,7 @@ void TerminalChat::onHostingChanged() {
         words::Values values;
         values.where.port = hosting->port();
         values.seconds = hosting->secondsToRetry();
-        sink_.error(hosting->end().reason, words::forEnd(hosting->end(), values));
+        sink_.error(hosting->end().reason, words::forTerminalEnd(hosting->end(), values));
         if (!isHosting())
             exitStatus_ = 1;
     }

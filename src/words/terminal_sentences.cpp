@@ -13,22 +13,46 @@ public:
     Terminal() = delete;
 };
 
+/// What differs for somebody who has no message box and no buttons.
+void adapt(Sentence& sentence, core::Reason reason, const Values& values) {
+    using core::Reason;
+    if (reason == Reason::PlainNotChosen) {
+        sentence.text = Terminal::tr(
+            "Nothing protects plain text: anyone on the way can read and change it. This Kith speaks "
+            "nothing else yet; add --plain to choose it.");
+    } else if (reason == Reason::OwnAddress) {
+        sentence.text =
+            Terminal::tr("To try it alone, start another one with --profile and a folder of its own.");
+    } else if (reason == Reason::TextTooLong) {
+        sentence.text = Terminal::tr("At most 64 KiB go in one message. Nothing was sent.");
+    } else if (reason == Reason::NotConnected || reason == Reason::OutboxFull) {
+        if (reason == Reason::NotConnected && values.peer.isEmpty())
+            sentence.title = Terminal::tr("Nobody is connected.");
+        sentence.text = Terminal::tr("Nothing was sent.");
+    }
+}
+
 } // namespace
 
 Sentence forTerminalError(const core::Error& error, const Values& values) {
     Sentence sentence = forError(error, values);
-    if (error.reason == core::Reason::PlainNotChosen)
-        sentence.text = Terminal::tr(
-            "Nothing protects plain text: anyone on the way can read and change it. This Kith speaks "
-            "nothing else yet; add --plain to choose it.");
-    else if (error.reason == core::Reason::TextTooLong)
-        sentence.text = Terminal::tr("At most 64 KiB go in one message. Nothing was sent.");
-    else if (error.reason == core::Reason::NotConnected && values.peer.isEmpty())
-        sentence = {
-            Terminal::tr("Nobody is connected."), Terminal::tr("Nothing was sent."), {}, sentence.details};
-    else if (error.reason == core::Reason::NotConnected)
-        sentence.text = Terminal::tr("Nothing was sent.");
+    adapt(sentence, error.reason, values);
     return sentence;
+}
+
+Sentence forTerminalEnd(const core::End& end, const Values& values) {
+    Sentence sentence = forEnd(end, values);
+    adapt(sentence, end.reason, values);
+    return sentence;
+}
+
+QString inOneLine(const Sentence& sentence) {
+    QString line = sentence.title;
+    if (!sentence.text.isEmpty())
+        line += QLatin1Char(' ') + sentence.text;
+    if (sentence.actions.contains(Action::Details) && !sentence.details.isEmpty())
+        line += QLatin1Char(' ') + label(Action::Details) + QLatin1String(": ") + sentence.details;
+    return line;
 }
 
 QString terminalHosting(quint16 port, const QStringList& addresses) {

@@ -9,9 +9,13 @@
 
 namespace kith::words {
 
-/// forError() for the terminal: where the window's words speak of its message box or its buttons, the
-/// terminal has its own.
+/// forError() and forEnd() for the terminal: where the window's words speak of its message box or its
+/// buttons, the terminal has its own.
 [[nodiscard]] Sentence forTerminalError(const core::Error& error, const Values& values);
+[[nodiscard]] Sentence forTerminalEnd(const core::End& end, const Values& values);
+
+/// Title and text in one line, and the details where the window would have a button for them.
+[[nodiscard]] QString inOneLine(const Sentence& sentence);
 
 /// It listens; `addresses` as others type them, best first, may be empty.
 [[nodiscard]] QString terminalHosting(quint16 port, const QStringList& addresses);

@@ -1,13 +1,16 @@
 #!/usr/bin/env python3
 """Two terminals, with real workers: lines, events, ends."""
 
+import fcntl
 import os
+import pty
 import signal
 import socket
+import termios
 import unittest
 
 from programs import LIMIT, alive, eventually, memory, name_of, read_all, workers
-from terminals import TerminalTest, read_until
+from terminals import SANITIZED, TerminalTest, read_until
 
 
 class Lines(TerminalTest):
@@ -231,7 +234,11 @@ class Amounts(TerminalTest):
 
             eventually("the terminal stops reading", stopped)
             self.assertLess(position[0], 32 << 20)
-        self.assertLess(memory(guest.process.pid), 64 << 10)
+        self.check_memory(guest)
+
+    def check_memory(self, terminal):
+        if not SANITIZED:
+            self.assertLess(memory(terminal.process.pid), 64 << 10)
 
     def idle(self, pid):
         """It sleeps, and has used no processor time for a moment."""
@@ -259,7 +266,7 @@ class Amounts(TerminalTest):
         with self.assertRaises(TimeoutError):  # it is made to wait
             while sent < len(text):
                 sent += connection.send(text[sent:sent + 65536])
-        self.assertLess(memory(guest.process.pid), 64 << 10)
+        self.check_memory(guest)
         got = bytearray()
         connection.settimeout(LIMIT)
         while len(got) < sent and (piece := os.read(reading, 1 << 20)):
@@ -270,6 +277,44 @@ class Amounts(TerminalTest):
         os.close(reading)
         self.assertEqual(bytes(got), text[:sent] + (b"" if text[sent - 1:sent] == b"\n" else b"\n"))
         self.assertEqual(guest.wait(), 0)
+
+
+class OnATerminal(TerminalTest):
+    """As a person has it: standard input and output are one terminal, with its own keys."""
+
+    def setUp(self):
+        super().setUp()
+        self.listening, port = self.listener()
+        self.person, terminal = pty.openpty()
+        self.addCleanup(os.close, self.person)
+        # Its controlling terminal, so that Ctrl+C is a signal.
+        self.guest = self.connect(port, json=False, stdin=terminal, stdout=terminal,
+                                  preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0))
+        os.close(terminal)
+        self.connection = self.accepted(self.listening)
+        self.guest.wait_err(b"plain text")
+
+    def shown(self, text):
+        got = b""
+        while text not in got:
+            got += os.read(self.person, 4096)
+        return got
+
+    def test_lines_go_each_way(self):
+        os.write(self.person, b"typed\n")
+        self.assertEqual(read_until(self.connection, b"\n"), b"typed\n")
+        self.connection.sendall(b"\x1b[2Jreceived\n")
+        self.assertNotIn(b"\x1b", self.shown(b"\\x1b[2Jreceived"))
+
+    def test_the_end_of_input_key_ends_it(self):
+        os.write(self.person, b"typed\n\x04")
+        self.assertEqual(read_all(self.connection), b"typed\n")
+        self.assertEqual(self.guest.wait(), 0)
+
+    def test_the_interrupt_key_ends_it_well(self):
+        os.write(self.person, b"\x03")
+        self.assertEqual(read_all(self.connection), b"")
+        self.assertEqual(self.guest.wait(), 0)
 
 
 class Ends(TerminalTest):

@@ -146,6 +146,12 @@ class Connecting(TerminalTest):
 
 
 class Hosting(TerminalTest):
+    def test_what_the_system_refused_is_told_in_its_own_words(self):
+        # No route leads to this address of IPv6 without a scope.
+        guest = self.terminal("connect", "[fe80::1]:5188", "--plain", json=False)
+        self.assertEqual(guest.wait(), 1)
+        self.assertRegex(guest.err, rb"Details: connect-failed: .+ \(\d+\)")
+
     def check_taken(self, port):
         host = self.terminal("host", "--port", str(port), "--plain")
         event = host.event("error")

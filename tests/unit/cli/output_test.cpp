@@ -147,7 +147,6 @@ void OutputTest::eventsHaveExactlyTheirKeys_data() {
 
 void OutputTest::eventsHaveExactlyTheirKeys() {
     QFETCH(QByteArray, expected);
-    using Tell = std::function<void(EventSink&)>;
     QFETCH(Tell, tell);
     QVERIFY(QJsonDocument::fromJson(expected).isObject());
     QCOMPARE(written(tell), expected + '\n');
