@@ -39,6 +39,11 @@ void setUpChild(int messageEnd, int descriptorEnd, pid_t program) noexcept {
     ::close(message);
     ::close(descriptors);
 
+    // A session of its own: the keys of the program's terminal are the program's alone. Ctrl+C would end the
+    // worker with its text unsent; and the worker has no terminal to reach.
+    if (::setsid() < 0)
+        ::_exit(failed);
+
     // Without a handler SIGUSR1 would end the worker; blocked, it stays pending across exec.
     sigset_t blocked;
     sigemptyset(&blocked);

@@ -312,9 +312,15 @@ class OnATerminal(TerminalTest):
         self.assertEqual(self.guest.wait(), 0)
 
     def test_the_interrupt_key_ends_it_well(self):
+        os.write(self.person, b"last words\n")
         os.write(self.person, b"\x03")
-        self.assertEqual(read_all(self.connection), b"")
+        self.assertIn(read_all(self.connection), (b"", b"last words\n"))  # typed at the same moment
         self.assertEqual(self.guest.wait(), 0)
+        self.assertIn(b"You disconnected.", self.guest.err)
+
+    def test_the_keys_of_the_terminal_do_not_reach_the_worker(self):
+        worker = workers(self.guest.process.pid)[0]
+        self.assertNotEqual(os.getsid(worker), os.getsid(self.guest.process.pid))
 
 
 class Ends(TerminalTest):
