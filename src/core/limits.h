@@ -137,15 +137,15 @@ inline constexpr auto storeDelivery = 4ms;
 inline constexpr auto storeClose = 10s;
 /// Freed when the disk is full, so that deleting works: SQLite needs room to delete. A transaction that
 /// erases one chunk of a conversation fits in many times.
-inline constexpr std::size_t storeReserve = 1024 * 1024;
+inline constexpr std::size_t storeReserve = std::size_t{1024} * 1024;
 /// The reserve is made (again) where at least this much would still be free beside it.
-inline constexpr std::size_t storeReserveRoom = 4 * 1024 * 1024;
+inline constexpr std::size_t storeReserveRoom = std::size_t{4} * 1024 * 1024;
 /// How often the reserve is tried again.
 inline constexpr auto storeReserveRetry = 30s;
 /// SQLite's page cache of each connection, in KiB; the kernel's own cache does the rest.
 inline constexpr int storeCacheKib = 1024;
 /// The write-ahead log is cut back to this after a checkpoint.
-inline constexpr std::size_t storeLogBytes = 4 * 1024 * 1024;
+inline constexpr std::size_t storeLogBytes = std::size_t{4} * 1024 * 1024;
 /// Entries erased in one transaction: about 20 ms, so that writes that come meanwhile do not wait longer.
 inline constexpr int storeEraseChunk = 500;
 /// ... and where the disk is full, and the reserve is all there is.
@@ -154,7 +154,7 @@ inline constexpr int storeEraseSmall = 16;
 inline constexpr int storeMergePages = 256;
 /// One page of a conversation: entries, and bytes of text (one entry is always given).
 inline constexpr int pageEntries = 1000;
-inline constexpr std::size_t pageText = 4 * 1024 * 1024;
+inline constexpr std::size_t pageText = std::size_t{4} * 1024 * 1024;
 /// Rows probed one by one where a page of the file is damaged.
 inline constexpr int salvageProbes = 4096;
 /// Hits in one answer of a search.
@@ -167,17 +167,17 @@ inline constexpr std::size_t searchWord = 64;
 /// The preview of a conversation's last entry: one line of a list.
 inline constexpr int previewCharacters = 200;
 /// A draft: what fits into a message, several times over, as a draft may still be cut.
-inline constexpr std::size_t draftText = 256 * 1024;
+inline constexpr std::size_t draftText = std::size_t{256} * 1024;
 /// A setting's name, and its value (the geometry of a window is the longest there is).
 inline constexpr std::size_t settingName = 128;
-inline constexpr std::size_t settingValue = 64 * 1024;
+inline constexpr std::size_t settingValue = std::size_t{64} * 1024;
 /// protocol.md section 2: invites alive at once.
 inline constexpr int invitesAlive = 64;
 /// Addresses remembered for a contact; the one seen longest ago gives way.
 inline constexpr int contactAddresses = 16;
 /// Files of a profile beside its history in a backup, and the bytes of one (keys and the like).
 inline constexpr int backupFiles = 64;
-inline constexpr std::size_t backupFile = 1024 * 1024;
+inline constexpr std::size_t backupFile = std::size_t{1024} * 1024;
 
 // --- the program -----------------------------------------------------------------------------------------
 

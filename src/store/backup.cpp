@@ -26,7 +26,7 @@ using core::Reason;
 namespace {
 
 constexpr QByteArrayView magic("KITH BACKUP 1\r\n\x1a", 16);
-constexpr qint64 piece = 256 * 1024;
+constexpr qint64 piece = qint64{256} * 1024;
 constexpr qsizetype digestBytes = 32;
 const auto historyName = u"history.sqlite"_s;
 

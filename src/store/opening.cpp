@@ -33,7 +33,7 @@ QString nameAside(const HistoryFiles& files, const QString& what) {
     const QString stamp = QDateTime::currentDateTimeUtc().toString(u"yyyyMMdd-HHmmss"_s);
     for (int i = 0;; ++i) {
         const QString number = i == 0 ? QString() : u"-%1"_s.arg(i);
-        const QString name = files.directory + u"/history."_s + what + u'-' + stamp + number + u".sqlite"_s;
+        QString name = files.directory + u"/history."_s + what + u'-' + stamp + number + u".sqlite"_s;
         if (!QFile::exists(name) && !QFile::exists(name + u"-wal"_s))
             return name;
     }
@@ -47,7 +47,7 @@ bool sameContent(const QString& one, const QString& other) {
     if (!a.open(QIODevice::ReadOnly) || !b.open(QIODevice::ReadOnly) || a.size() != b.size())
         return false;
     while (!a.atEnd()) {
-        constexpr qint64 block = 1024 * 1024;
+        constexpr qint64 block = qint64{1024} * 1024;
         if (a.read(block) != b.read(block))
             return false;
     }
@@ -59,11 +59,11 @@ bool sameContent(const QString& one, const QString& other) {
 QString copyAside(const HistoryFiles& files) {
     const QDir directory(files.directory);
     for (const QString& name : directory.entryList({u"history.damaged-*.sqlite"_s}, QDir::Files)) {
-        const QString path = directory.filePath(name);
+        QString path = directory.filePath(name);
         if (sameContent(path, files.history()))
             return path;
     }
-    const QString copy = nameAside(files, u"damaged"_s);
+    QString copy = nameAside(files, u"damaged"_s);
     for (const QString& suffix : suffixes()) {
         if (!QFile::exists(files.history() + suffix))
             continue;
@@ -199,7 +199,7 @@ core::Status makeFile(const QString& file) {
 QString keepDamagedLog(const HistoryFiles& files) {
     if (!files.vfs.isEmpty() || examineLog(files.history()) != LogState::Damaged)
         return {};
-    const QString copy = nameAside(files, u"damaged-log"_s) + u"-wal"_s;
+    QString copy = nameAside(files, u"damaged-log"_s) + u"-wal"_s;
     if (!QFile::copy(files.history() + u"-wal"_s, copy))
         return {};
     QFile::setPermissions(copy, QFile::ReadOwner | QFile::WriteOwner);

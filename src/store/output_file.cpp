@@ -82,10 +82,8 @@ core::Status OutputFile::finish() {
     const QByteArray name = QFile::encodeName(name_);
     if (!replace_ && ::link(part.constData(), name.constData()) == 0) {
         (void)::unlink(part.constData());
-    } else if (!replace_ && errno == EEXIST) {
-        return fileError("the file is there already", EEXIST);
-    } else if (!replace_ && QFileInfo::exists(name_)) {
-        // The file system has no links (FAT); then this is the best there is.
+    } else if (!replace_ && (errno == EEXIST || QFileInfo::exists(name_))) {
+        // Where the file system has no links (FAT), to look is the best there is.
         return fileError("the file is there already", EEXIST);
     } else if (::rename(part.constData(), name.constData()) != 0) {
         return fileError("the file cannot be given its name", errno);

@@ -53,7 +53,7 @@ bool Reserve::isThere() const {
 bool Reserve::make() {
     if (isThere())
         return true;
-    const qint64 wanted = qint64(limits::storeReserve + limits::storeReserveRoom);
+    constexpr auto wanted = qint64(limits::storeReserve) + qint64(limits::storeReserveRoom);
     if (freeBytes(QFileInfo(file_).path()) < wanted)
         return false;
     const core::UniqueFd fd(::open(QFile::encodeName(file_).constData(),

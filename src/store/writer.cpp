@@ -46,12 +46,14 @@ void Writer::run(std::vector<Job> jobs) {
     }
     std::vector<Job> batch;
     for (Job& job : jobs) {
-        if (!job.alone)
-            batch.push_back(std::move(job));
-        if (job.alone || batch.size() >= limits::storeBatch)
+        if (job.alone) {
             runBatch(batch);
-        if (job.alone)
             runAlone(job);
+            continue;
+        }
+        batch.push_back(std::move(job));
+        if (batch.size() >= limits::storeBatch)
+            runBatch(batch);
     }
     runBatch(batch);
 }
