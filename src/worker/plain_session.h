@@ -20,7 +20,7 @@ namespace kith::worker {
 /// Talks to one plain-text peer over one connected socket, until one side ends it. Owned by Session; the
 /// worker's main thread.
 ///
-///     Listening ----> Asking ----> Open         an accepted peer: told apart by its first byte, then asked
+///     FirstByte ----> Asking ----> Open         an accepted peer: told apart by its first byte, then asked
 ///     about (receive)                    ^ (talk) ----------------------+            a peer that was dialled
 ///
 /// SIGUSR1 ends it well from anywhere: from Open, what is queued goes out within limits::drain, then FIN;

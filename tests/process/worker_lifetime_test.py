@@ -1,7 +1,9 @@
 """A worker's life and its end: SIGUSR1 at any moment, the program's death, what is left over (threats rows 41-44)."""
 
 import os
+import pathlib
 import random
+import re
 import signal
 import socket
 import time
@@ -250,6 +252,9 @@ class WorkerLifetime(ProcessTest):
         worker, _ = self.opened()
         pid = worker.process.pid
         self.assertEqual(status(pid, "NoNewPrivs"), "1")
+        core = re.search(r"^Max core file size\s+(\S+)\s+(\S+)", pathlib.Path(f"/proc/{pid}/limits").read_text(), re.M)
+        self.assertEqual(core.groups(), ("0", "0"))
+        self.assertEqual(os.stat(f"/proc/{pid}/status").st_uid, 0, "not dumpable: its /proc belongs to root, proc(5)")
         if os.geteuid() != 0:
             with self.assertRaises(PermissionError):
                 os.listdir(f"/proc/{pid}/fd")
