@@ -2,17 +2,35 @@
 
 #include "core/limits.h"
 
+#include <array>
 #include <cerrno>
 
+#include <fcntl.h>
 #include <unistd.h>
 
 namespace kith::cli {
 
+namespace {
+
+/// A terminal forgets what was typed when its interrupt key is pressed (termios(3), NOFLSH), also between
+/// poll(2) and read(2), which would then wait for the next line and the program with it. O_NONBLOCK is a flag
+/// of the open file, which the shell shares, so the terminal is opened once more. Nothing where it is no
+/// terminal, or one that cannot be opened (after su(1)).
+core::UniqueFd openAgain(int terminal) {
+    std::array<char, 256> name{};
+    if (ttyname_r(terminal, name.data(), name.size()) != 0)
+        return {};
+    return core::UniqueFd(::open(name.data(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
+}
+
+} // namespace
+
 StandardInput::StandardInput(int fd, qsizetype lineBound, QObject* parent)
     : QObject(parent)
-    , fd_(fd)
+    , terminal_(openAgain(fd))
+    , fd_(terminal_ ? terminal_.get() : fd)
     , lines_(lineBound)
-    , notifier_(fd, QSocketNotifier::Read) {
+    , notifier_(fd_, QSocketNotifier::Read, this) {
     notifier_.setEnabled(false);
     connect(&notifier_, &QSocketNotifier::activated, this, &StandardInput::read);
 }

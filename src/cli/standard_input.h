@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cli/input_lines.h"
+#include "core/unique_fd.h"
 
 #include <QObject>
 #include <QSocketNotifier>
@@ -35,6 +36,7 @@ private:
     void read();
     void deliver();
 
+    core::UniqueFd terminal_; ///< where it is a terminal: opened once more, so that reading never waits
     int fd_;
     InputLines lines_;
     QSocketNotifier notifier_;

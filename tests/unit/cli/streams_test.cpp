@@ -9,6 +9,7 @@
 
 #include <array>
 #include <csignal>
+#include <cstdlib>
 #include <thread>
 
 #include <fcntl.h>
@@ -72,6 +73,7 @@ private Q_SLOTS:
     void aPausedInputIsNotRead();
     void aPauseInTheMiddleOfALineTakesEffectAtOnce();
     void flagsOfTheDescriptorStayAsTheyWere();
+    void aLineThatTheTerminalForgetsIsNotWaitedFor();
     void outputThatIsTakenIsWrittenAtOnce();
     void outputToASlowReaderWaitsWithoutBlocking();
     void outputOverTheBoundWaitsForItsReader();
@@ -168,6 +170,25 @@ void StreamsTest::flagsOfTheDescriptorStayAsTheyWere() {
     output.write("x\n");
     QCOMPARE(fcntl(in.reading.get(), F_GETFL) & O_NONBLOCK, 0);
     QCOMPARE(fcntl(out.writing.get(), F_GETFL) & O_NONBLOCK, 0);
+}
+
+// Ctrl+C behind a line: poll(2) saw the line, and read(2) finds nothing.
+void StreamsTest::aLineThatTheTerminalForgetsIsNotWaitedFor() {
+    const core::UniqueFd person(posix_openpt(O_RDWR | O_NOCTTY));
+    QVERIFY(person && grantpt(person.get()) == 0 && unlockpt(person.get()) == 0);
+    const core::UniqueFd terminal(::open(ptsname(person.get()), O_RDWR | O_NOCTTY));
+    QVERIFY(terminal);
+    StandardInput input(terminal.get(), bound);
+    const Heard heard(input);
+    input.resume();
+    auto* notifier = input.findChild<QSocketNotifier*>();
+    QVERIFY(notifier);
+    QEvent ready(QEvent::SockAct);
+    QCoreApplication::sendEvent(notifier, &ready); // as if there had been something to read
+    QCOMPARE(heard.ends, 0);
+    QCOMPARE(::write(person.get(), "typed\n", 6), ssize_t(6));
+    QTRY_COMPARE(heard.lines, QByteArrayList{"typed"});
+    QCOMPARE(fcntl(terminal.get(), F_GETFL) & O_NONBLOCK, 0);
 }
 
 void StreamsTest::outputThatIsTakenIsWrittenAtOnce() {
