@@ -164,6 +164,63 @@ inline constexpr auto crashMemory = 10min;
 /// Addresses remembered for their crashes; the oldest gives way.
 inline constexpr std::size_t crashTable = 4096;
 
+// --- the store -------------------------------------------------------------------------------------------
+
+/// How long the store waits for another program's lock before it says so; sqlite3_busy_timeout.
+inline constexpr auto storeLock = 3s;
+/// Writes that share one transaction and so one flush. A flush costs about as much as 50 inserts; more than
+/// this gains nothing and keeps the first of them waiting.
+inline constexpr std::size_t storeBatch = 512;
+/// Calls that wait for a store thread. Every peer's window (256 entries) full at once is 65,536.
+inline constexpr std::size_t storeQueue = 100'000;
+/// Results handed to the GUI thread in one turn of its event loop: well under the 16 ms of a frame.
+inline constexpr auto storeDelivery = 4ms;
+/// What a closing program waits for writes that are queued; a disk that needs longer is stuck.
+inline constexpr auto storeClose = 10s;
+/// Freed when the disk is full, so that deleting works: SQLite needs room to delete. A transaction that
+/// erases one chunk of a conversation fits in many times.
+inline constexpr std::size_t storeReserve = std::size_t{1024} * 1024;
+/// The reserve is made (again) where at least this much would still be free beside it.
+inline constexpr std::size_t storeReserveRoom = std::size_t{4} * 1024 * 1024;
+/// How often the reserve is tried again.
+inline constexpr auto storeReserveRetry = 30s;
+/// SQLite's page cache of each connection, in KiB; the kernel's own cache does the rest.
+inline constexpr int storeCacheKib = 1024;
+/// The write-ahead log is cut back to this after a checkpoint.
+inline constexpr std::size_t storeLogBytes = std::size_t{4} * 1024 * 1024;
+/// Entries erased in one transaction: about 20 ms, so that writes that come meanwhile do not wait longer.
+inline constexpr int storeEraseChunk = 500;
+/// ... and where the disk is full, and the reserve is all there is.
+inline constexpr int storeEraseSmall = 16;
+/// Pages of the search index merged in one transaction, for the same reason.
+inline constexpr int storeMergePages = 256;
+/// One page of a conversation: entries, and bytes of text (one entry is always given).
+inline constexpr int pageEntries = 1000;
+inline constexpr std::size_t pageText = std::size_t{4} * 1024 * 1024;
+/// Rows probed one by one where a page of the file is damaged.
+inline constexpr int salvageProbes = 4096;
+/// Hits in one answer of a search.
+inline constexpr int searchHits = 500;
+/// What is searched for: code points read of it, and words.
+inline constexpr std::size_t searchInput = 512;
+inline constexpr std::size_t searchWords = 32;
+/// A longer word is indexed and searched by its beginning: base64 and the like are not words.
+inline constexpr std::size_t searchWord = 64;
+/// The preview of a conversation's last entry: one line of a list.
+inline constexpr int previewCharacters = 200;
+/// A draft: what fits into a message, several times over, as a draft may still be cut.
+inline constexpr std::size_t draftText = std::size_t{256} * 1024;
+/// A setting's name, and its value (the geometry of a window is the longest there is).
+inline constexpr std::size_t settingName = 128;
+inline constexpr std::size_t settingValue = std::size_t{64} * 1024;
+/// protocol.md section 2: invites alive at once.
+inline constexpr int invitesAlive = 64;
+/// Addresses remembered for a contact; the one seen longest ago gives way.
+inline constexpr int contactAddresses = 16;
+/// Files of a profile beside its history in a backup, and the bytes of one (keys and the like).
+inline constexpr int backupFiles = 64;
+inline constexpr std::size_t backupFile = std::size_t{1024} * 1024;
+
 // --- the program -----------------------------------------------------------------------------------------
 
 /// A name, after clean-up: code points, and bytes of UTF-8.

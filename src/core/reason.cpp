@@ -61,6 +61,26 @@ std::string_view code(Reason reason) {
         return "held-off";
     case Reason::TooManySessions:
         return "too-many-sessions";
+    case Reason::StoreNewer:
+        return "store-newer";
+    case Reason::StoreDamaged:
+        return "store-damaged";
+    case Reason::StoreReadOnly:
+        return "store-read-only";
+    case Reason::StoreFull:
+        return "store-full";
+    case Reason::StoreLocked:
+        return "store-locked";
+    case Reason::StoreUnavailable:
+        return "store-unavailable";
+    case Reason::FileFailed:
+        return "file-failed";
+    case Reason::FileExists:
+        return "file-exists";
+    case Reason::BackupInvalid:
+        return "backup-invalid";
+    case Reason::ProfileOccupied:
+        return "profile-occupied";
     case Reason::ProfileInUse:
         return "profile-in-use";
     case Reason::ProfileUnusable:

@@ -48,6 +48,18 @@ enum class Reason : std::uint8_t {
     HeldOff,          ///< its worker crashed too often: not tried again at once
     TooManySessions,  ///< the limit of sessions or of waiting requests is reached
 
+    // The store, and the files of a profile.
+    StoreNewer,       ///< the history was written by a newer Kith
+    StoreDamaged,     ///< the history is not whole: a page, a record or the file's header is damaged
+    StoreReadOnly,    ///< the history can be read and not written
+    StoreFull,        ///< no room on the disk
+    StoreLocked,      ///< another program holds the history's lock
+    StoreUnavailable, ///< the history cannot be opened, or is closed
+    FileFailed,       ///< a file to export, back up or restore cannot be read or written
+    FileExists,       ///< such a file is there already, and nobody said to replace it
+    BackupInvalid,    ///< not a Kith backup, or a damaged one
+    ProfileOccupied,  ///< the profile to restore into holds something already
+
     // The program.
     ProfileInUse,    ///< another Kith holds this profile's lock
     ProfileUnusable, ///< the profile's folder cannot be made, read or written, or is not private
@@ -68,8 +80,11 @@ inline constexpr std::array allReasons = {
     Reason::PortTaken,       Reason::PortForbidden,      Reason::ListenFailed,     Reason::DescriptorsSpent,
     Reason::WorkerMissing,   Reason::WorkerNotStarted,   Reason::WorkerSilent,     Reason::WorkerCrashed,
     Reason::WorkerSandboxed, Reason::WorkerBroke,        Reason::HeldOff,          Reason::TooManySessions,
-    Reason::ProfileInUse,    Reason::ProfileUnusable,    Reason::TextTooLong,      Reason::OutboxFull,
-    Reason::NotConnected,    Reason::UnknownPeer,        Reason::UsageError,       Reason::Internal,
+    Reason::StoreNewer,      Reason::StoreDamaged,       Reason::StoreReadOnly,    Reason::StoreFull,
+    Reason::StoreLocked,     Reason::StoreUnavailable,   Reason::FileFailed,       Reason::FileExists,
+    Reason::BackupInvalid,   Reason::ProfileOccupied,    Reason::ProfileInUse,     Reason::ProfileUnusable,
+    Reason::TextTooLong,     Reason::OutboxFull,         Reason::NotConnected,     Reason::UnknownPeer,
+    Reason::UsageError,      Reason::Internal,
 };
 
 /// The stable name of a reason in JSON events, e.g. "peer-closed".

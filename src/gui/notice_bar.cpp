@@ -67,6 +67,18 @@ QString stableName(Action action) {
         return QStringLiteral("Open practice window");
     case Action::ConnectAgain:
         return QStringLiteral("Connect again");
+    case Action::BeginNewHistory:
+        return QStringLiteral("Begin a new history");
+    case Action::ShowFiles:
+        return QStringLiteral("Show the files");
+    case Action::Replace:
+        return QStringLiteral("Replace");
+    case Action::ChooseAnotherFile:
+        return QStringLiteral("Choose another file");
+    case Action::Restore:
+        return QStringLiteral("Restore");
+    case Action::Quit:
+        return QStringLiteral("Quit");
     }
     return {};
 }

@@ -22,6 +22,10 @@ public:
 [[nodiscard]] Sentence hostFailure(core::Reason reason, const Values& values);
 /// What became of a worker process.
 [[nodiscard]] Sentence workerFailure(core::Reason reason, const Values& values);
+/// What is wrong with the history.
+[[nodiscard]] Sentence storeFailure(core::Reason reason, const Values& values);
+/// What is wrong with a file that a person chose.
+[[nodiscard]] Sentence fileFailure(core::Reason reason, const Values& values);
 /// What the program itself could not do.
 [[nodiscard]] Sentence programFailure(core::Reason reason, const Values& values);
 

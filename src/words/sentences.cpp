@@ -50,6 +50,18 @@ Sentence sentenceOf(Reason reason, const Values& values) {
     case Reason::HeldOff:
     case Reason::TooManySessions:
         return workerFailure(reason, values);
+    case Reason::StoreNewer:
+    case Reason::StoreDamaged:
+    case Reason::StoreReadOnly:
+    case Reason::StoreFull:
+    case Reason::StoreLocked:
+    case Reason::StoreUnavailable:
+        return storeFailure(reason, values);
+    case Reason::FileFailed:
+    case Reason::FileExists:
+    case Reason::BackupInvalid:
+    case Reason::ProfileOccupied:
+        return fileFailure(reason, values);
     case Reason::ProfileInUse:
     case Reason::ProfileUnusable:
     case Reason::TextTooLong:
@@ -74,7 +86,7 @@ NumberKind numberKind(Reason reason) {
         Reason::PeerVanished,       Reason::ConnectionRefused, Reason::NoAnswer,
         Reason::NetworkUnreachable, Reason::ConnectFailed,     Reason::PortTaken,
         Reason::PortForbidden,      Reason::ListenFailed,      Reason::DescriptorsSpent,
-        Reason::WorkerNotStarted,   Reason::ProfileUnusable,
+        Reason::WorkerNotStarted,   Reason::ProfileUnusable,   Reason::FileFailed,
     };
     return std::find(system.begin(), system.end(), reason) != system.end() ? NumberKind::SystemError
                                                                            : NumberKind::None;
@@ -135,6 +147,18 @@ QString label(Action action, quint16 port) {
         return Sentences::tr("Open practice window");
     case Action::ConnectAgain:
         return Sentences::tr("Connect again");
+    case Action::BeginNewHistory:
+        return Sentences::tr("Begin a new history");
+    case Action::ShowFiles:
+        return Sentences::tr("Show the files");
+    case Action::Replace:
+        return Sentences::tr("Replace");
+    case Action::ChooseAnotherFile:
+        return Sentences::tr("Choose another file…");
+    case Action::Restore:
+        return Sentences::tr("Restore");
+    case Action::Quit:
+        return Sentences::tr("Quit");
     }
     return {};
 }

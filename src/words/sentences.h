@@ -28,6 +28,12 @@ enum class Action : quint8 {
     Details,
     OpenPracticeWindow,
     ConnectAgain, ///< dials the same address anew, in a conversation of its own
+    BeginNewHistory,
+    ShowFiles, ///< opens the profile's folder
+    Replace,
+    ChooseAnotherFile,
+    Restore,
+    Quit,
 };
 
 /// The words of an action's button, e.g. "Try again". UseNextPort takes the port.
@@ -47,7 +53,8 @@ struct Values {
     core::Endpoint where;  ///< what was dialled, or hosted on
     bool repeated = false; ///< not the first time in a row (a crash)
     int seconds = -1;      ///< until the next try by itself; -1 where there is none
-    QString profile;       ///< the folder, where it is about a profile
+    QString profile{};     ///< the folder, where it is about a profile
+    QString file{};        ///< the path, where it is about a file
 };
 
 /// How a session, a listener or an attempt ended.
