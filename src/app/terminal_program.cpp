@@ -110,9 +110,13 @@ void TerminalProgram::openProfile() {
 }
 
 void TerminalProgram::chat() {
-    messenger_ = std::make_unique<model::Messenger>(workerProgram(), preferences_);
+    history_ = std::make_unique<model::History>(profile_->folder());
+    connect(history_.get(), &model::History::stateChanged, this, &TerminalProgram::onHistoryChanged);
+    history_->open();
+    messenger_ = std::make_unique<model::Messenger>(workerProgram(), preferences_, *history_);
     chat_ = std::make_unique<cli::TerminalChat>(*messenger_, input_, *eventLog_, arguments_.json);
-    connect(chat_.get(), &cli::TerminalChat::finished, this, &TerminalProgram::exit);
+    connect(chat_.get(), &cli::TerminalChat::finished, this,
+            [this](int status) { exit(failed_ ? 1 : status); });
     if (arguments_.command == cli::Command::Host) {
         chat_->host(arguments_);
     } else {
@@ -128,6 +132,21 @@ void TerminalProgram::chat() {
     control_ = std::make_unique<TerminalControl>(*chat_);
     control_->listen(model::Profile::controlSocket(profile_->folder()));
     chat_->start();
+}
+
+/// A history that can be read only is told of; without one nobody could tell who is blocked and what was said.
+void TerminalProgram::onHistoryChanged() {
+    const model::History::State state = history_->state();
+    if (state != model::History::State::ReadOnly && state != model::History::State::Failed)
+        return;
+    words::Values values;
+    values.profile = history_->folder();
+    const core::Error why = history_->why().value_or(core::Error{});
+    eventLog_->error(why.reason, words::forTerminalError(why, values));
+    if (state == model::History::State::Failed) {
+        failed_ = true;
+        chat_->leave();
+    }
 }
 
 void TerminalProgram::handOver(const QString& folder) {

@@ -8,6 +8,7 @@
 #include "cli/output_stream.h"
 #include "cli/standard_input.h"
 #include "cli/terminal_chat.h"
+#include "model/history.h"
 #include "model/messenger.h"
 #include "model/preferences.h"
 #include "model/profile.h"
@@ -38,6 +39,7 @@ private:
     void takeAddress(const QByteArray& line);
     void openProfile();
     void chat();
+    void onHistoryChanged();
     void handOver(const QString& folder);
     void fail(const core::Error& error, const words::Values& values);
     void exit(int status);
@@ -54,10 +56,12 @@ private:
     std::unique_ptr<cli::EventLog> eventLog_;
     std::optional<model::Profile> profile_;
     model::Preferences preferences_;
+    std::unique_ptr<model::History> history_;
     std::unique_ptr<model::Messenger> messenger_;
     std::unique_ptr<cli::TerminalChat> chat_;
     std::unique_ptr<TerminalControl> control_;
     std::unique_ptr<supervisor::ControlRequest> request_;
+    bool failed_ = false; ///< there is no history to work with
 };
 
 } // namespace kith::app

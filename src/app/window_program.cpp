@@ -1,6 +1,7 @@
 #include "app/window_program.h"
 
 #include "app/worker_program.h"
+#include "core/limits.h"
 #include "supervisor/detached.h"
 
 #include <QApplication>
@@ -12,17 +13,30 @@ using namespace Qt::StringLiterals;
 
 WindowProgram::WindowProgram(model::Profile profile, const WindowArguments& arguments)
     : profile_(std::move(profile))
-    , settings_(std::make_unique<model::ProfileSettings>(profile_.folder(), preferences_))
-    , messenger_(std::make_unique<model::Messenger>(workerProgram(), preferences_))
-    , window_(std::make_unique<gui::MainWindow>(*messenger_)) {
+    , history_(profile_.folder())
+    , settings_(history_, preferences_)
+    , messenger_(std::make_unique<model::Messenger>(workerProgram(), preferences_, history_))
+    , arguments_(arguments) {
     connect(&signals_, &cli::EndSignals::received, this, &WindowProgram::quit);
+    connect(messenger_.get(), &model::Messenger::finished, this, &WindowProgram::onMessengerFinished);
+    untilSettings_.setSingleShot(true);
+    connect(&untilSettings_, &QTimer::timeout, this, &WindowProgram::begin);
+    connect(&settings_, &model::ProfileSettings::settled, this, &WindowProgram::begin);
+    untilSettings_.start(core::limits::settingsAtStart);
+    history_.open();
+}
+
+void WindowProgram::begin() {
+    untilSettings_.stop();
+    if (window_)
+        return;
+    window_ = std::make_unique<gui::MainWindow>(*messenger_);
     connect(window_.get(), &gui::MainWindow::quitWanted, this, &WindowProgram::quit);
     connect(window_.get(), &gui::MainWindow::practiceWanted, this, &WindowProgram::openPracticeWindow);
-    connect(messenger_.get(), &model::Messenger::finished, qApp, &QCoreApplication::quit);
-    if (!arguments.background)
+    if (!arguments_.background)
         window_->show();
     // Behind the first painting of the window.
-    QTimer::singleShot(0, this, [this, arguments] {
+    QTimer::singleShot(0, this, [this] {
         control_ = std::make_unique<WindowControl>(*messenger_);
         connect(control_.get(), &WindowControl::openWanted, this, [this](const WindowArguments& again) {
             open(again);
@@ -30,7 +44,7 @@ WindowProgram::WindowProgram(model::Profile profile, const WindowArguments& argu
                 window_->present();
         });
         control_->listen(model::Profile::controlSocket(profile_.folder()));
-        WindowArguments first = arguments;
+        WindowArguments first = arguments_;
         first.host = first.host || (preferences_.hostAgain() && preferences_.wasHosting());
         open(first);
     });
@@ -63,9 +77,22 @@ void WindowProgram::openPracticeWindow() {
 }
 
 void WindowProgram::quit() {
-    window_->hide();
+    untilSettings_.stop();
+    if (window_)
+        window_->hide();
     control_.reset();
     messenger_->shutDown();
+}
+
+void WindowProgram::onMessengerFinished() {
+    settings_.flush();
+    connect(&history_, &model::History::stateChanged, qApp, [this] {
+        if (history_.state() == model::History::State::Closed)
+            QCoreApplication::quit();
+    });
+    history_.close();
+    if (history_.state() == model::History::State::Closed)
+        QCoreApplication::quit();
 }
 
 } // namespace kith::app

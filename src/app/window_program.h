@@ -6,12 +6,14 @@
 #include "cli/end_signals.h"
 #include "gui/main_window.h"
 #include "gui/theme.h"
+#include "model/history.h"
 #include "model/messenger.h"
 #include "model/preferences.h"
 #include "model/profile.h"
 #include "model/profile_settings.h"
 
 #include <QObject>
+#include <QTimer>
 
 #include <memory>
 
@@ -28,18 +30,24 @@ public:
     ~WindowProgram() override;
 
 private:
+    /// Once the settings are known, or a slow disk has been waited for long enough.
+    void begin();
     void open(const WindowArguments& arguments);
     void openPracticeWindow();
     void quit();
+    void onMessengerFinished();
 
     model::Profile profile_;
     cli::EndSignals signals_;
     model::Preferences preferences_;
-    std::unique_ptr<model::ProfileSettings> settings_;
+    model::History history_;
+    model::ProfileSettings settings_;
     gui::Theme theme_;
     std::unique_ptr<model::Messenger> messenger_;
     std::unique_ptr<gui::MainWindow> window_;
     std::unique_ptr<WindowControl> control_;
+    WindowArguments arguments_;
+    QTimer untilSettings_;
 };
 
 } // namespace kith::app

@@ -12,22 +12,27 @@ namespace kith::cli {
 using core::MessageState;
 using core::Reason;
 
-OutgoingLines::OutgoingLines(EventSink& sink, MessageNumbers& numbers, QObject* parent)
+OutgoingLines::OutgoingLines(EventSink& sink, QObject* parent)
     : QObject(parent)
-    , sink_(sink)
-    , numbers_(numbers) {}
+    , sink_(sink) {}
+
+OutgoingLines::Line OutgoingLines::take(const QString& text) {
+    unsent_ += text.size();
+    return {store::EntryId::random(), text, ++typed_, nullptr, false};
+}
+
+void OutgoingLines::tellWaiting(Line& line) {
+    if (!std::exchange(line.told, true))
+        sink_.messageState(model::idText(line.entry), MessageState::Waiting, std::nullopt, line.text);
+}
 
 void OutgoingLines::send(model::Conversation* to, const QString& text) {
-    Line line{numbers_.next(), text, to};
-    unsent_ += text.size();
-    sink_.messageState(line.id, MessageState::Waiting, std::nullopt, text);
-    hand(to, std::move(line));
+    hand(to, take(text));
 }
 
 void OutgoingLines::wait(const QString& text) {
-    Line line{numbers_.next(), text, nullptr};
-    unsent_ += text.size();
-    sink_.messageState(line.id, MessageState::Waiting, std::nullopt, text);
+    Line line = take(text);
+    tellWaiting(line);
     waiting_.push_back(std::move(line));
 }
 
@@ -46,34 +51,47 @@ int OutgoingLines::failWaiting() {
 
 void OutgoingLines::hand(model::Conversation* to, Line line) {
     line.to = to;
-    const core::Result<qint64> taken = to->send(line.text);
+    const core::Status taken = to->send(line.text, line.entry);
     if (taken)
-        sending_.insert(*taken, line);
+        sending_.insert(line.entry, line);
     else
         finish(line, MessageState::Failed, taken.error().reason);
 }
 
-void OutgoingLines::onSent(qint64 message) {
-    if (sending_.contains(message))
-        finish(sending_.take(message), MessageState::Sent, std::nullopt);
+void OutgoingLines::onTaken(const store::EntryId& entry) {
+    const auto line = sending_.find(entry);
+    if (line != sending_.end())
+        tellWaiting(*line);
+}
+
+void OutgoingLines::onRefused(const store::EntryId& entry, Reason why) {
+    if (sending_.contains(entry))
+        finish(sending_.take(entry), MessageState::Failed, why);
+}
+
+void OutgoingLines::onSent(const store::EntryId& entry) {
+    if (sending_.contains(entry))
+        finish(sending_.take(entry), MessageState::Sent, std::nullopt);
 }
 
 void OutgoingLines::onEnded(const model::Conversation* conversation, Reason why) {
-    std::vector<qint64> lost;
-    for (auto it = sending_.cbegin(); it != sending_.cend(); ++it) {
-        if (it->to == conversation)
-            lost.push_back(it.key());
+    std::vector<Line> lost;
+    for (const Line& line : std::as_const(sending_)) {
+        if (line.to == conversation)
+            lost.push_back(line);
     }
-    std::sort(lost.begin(), lost.end());
-    for (const qint64 message : lost)
-        finish(sending_.take(message), MessageState::Failed, why);
+    std::ranges::sort(lost, {}, &Line::order);
+    for (const Line& line : lost) {
+        sending_.remove(line.entry);
+        finish(line, MessageState::Failed, why);
+    }
 }
 
 void OutgoingLines::finish(const Line& line, MessageState state, std::optional<Reason> why) {
     unsent_ -= line.text.size();
     if (state == MessageState::Failed)
         ++failed_;
-    sink_.messageState(line.id, state, why, line.text);
+    sink_.messageState(model::idText(line.entry), state, why, line.text);
     Q_EMIT progressed();
 }
 

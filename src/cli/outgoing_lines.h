@@ -3,6 +3,7 @@
 #pragma once
 
 #include "cli/event_sink.h"
+#include "model/message_list.h"
 
 #include <QHash>
 #include <QObject>
@@ -15,23 +16,14 @@ class Conversation;
 
 namespace kith::cli {
 
-/// Numbers the messages of one run, one's own and others', for the `id` of events. A value; main thread.
-class MessageNumbers final {
-public:
-    [[nodiscard]] QString next() { return QString::number(++last_); }
-
-private:
-    qint64 last_ = 0;
-};
-
-/// Gives each line a number, tells what becomes of it and knows how much is not yet with the kernel, so that
+/// Gives each line the name its entry will have, tells what becomes of it and knows how much is not yet with the kernel, so that
 /// reading more can wait (limits::terminalUnsent, limits::terminalUnsentLines). Owned by the TerminalChat;
 /// main thread. A line that cannot be sent is told of as failed, never dropped in silence.
 class OutgoingLines final : public QObject {
     Q_OBJECT
 
 public:
-    OutgoingLines(EventSink& sink, MessageNumbers& numbers, QObject* parent = nullptr);
+    explicit OutgoingLines(EventSink& sink, QObject* parent = nullptr);
 
     /// Hands a text to an open conversation.
     void send(model::Conversation* to, const QString& text);
@@ -42,8 +34,12 @@ public:
     /// Nobody can come any more: what waits has failed. Returns how many lines that are.
     int failWaiting();
 
+    /// It is stored, or where nothing is kept on its way; a line of somebody else's is none of this one's.
+    void onTaken(const store::EntryId& entry);
+    /// It could not be stored, and did not go out.
+    void onRefused(const store::EntryId& entry, core::Reason why);
     /// The kernel has it.
-    void onSent(qint64 message);
+    void onSent(const store::EntryId& entry);
     /// Whatever of it is still on its way has failed; `why` is known only now.
     void onEnded(const model::Conversation* conversation, core::Reason why);
 
@@ -60,18 +56,22 @@ Q_SIGNALS:
 private:
     /// One line of one's own, on its way.
     struct Line {
-        QString id;
+        store::EntryId entry{};
         QString text;
+        quint64 order = 0; ///< in which they were typed
         const model::Conversation* to = nullptr;
+        bool told = false; ///< that it waits
     };
 
+    [[nodiscard]] Line take(const QString& text);
+    void tellWaiting(Line& line);
     void hand(model::Conversation* to, Line line);
     void finish(const Line& line, core::MessageState state, std::optional<core::Reason> why);
 
     EventSink& sink_;
-    MessageNumbers& numbers_;
     std::deque<Line> waiting_;
-    QHash<qint64, Line> sending_; ///< by the id of the model's Message
+    QHash<store::EntryId, Line> sending_;
+    quint64 typed_ = 0;
     qsizetype unsent_ = 0;        ///< characters of waiting_ and sending_
     int failed_ = 0;
 };

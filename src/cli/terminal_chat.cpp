@@ -37,7 +37,7 @@ TerminalChat::TerminalChat(model::Messenger& messenger, StandardInput& input, Ev
     , input_(input)
     , sink_(sink)
     , json_(json)
-    , lines_(sink, numbers_) {
+    , lines_(sink) {
     connect(&messenger, &model::Messenger::conversationAdded, this, &TerminalChat::onConversationAdded);
     connect(&messenger, &model::Messenger::finished, this,
             [this] { Q_EMIT finished(lines_.failed() > 0 ? 1 : exitStatus_); });
@@ -119,10 +119,16 @@ void TerminalChat::onConversationAdded(Conversation* conversation) {
     connect(conversation, &Conversation::messageAdded, this,
             [this, conversation](const model::Message& message) { onMessage(conversation, message); });
     connect(conversation, &Conversation::messageStateChanged, this,
-            [this](qint64 id, core::MessageState state) {
+            [this](const store::EntryId& entry, core::MessageState state) {
                 if (state == core::MessageState::Sent)
-                    lines_.onSent(id);
+                    lines_.onSent(entry);
             });
+    connect(conversation, &Conversation::sendRefused, this,
+            [this](const store::EntryId& entry, const QString& /*text*/, const core::Error& why) {
+                onHistoryFailed(why);
+                lines_.onRefused(entry, why.reason);
+            });
+    connect(conversation, &Conversation::historyFailed, this, &TerminalChat::onHistoryFailed);
     connect(conversation, &Conversation::ended, this, [this, conversation] { onEnded(conversation); });
     const bool incoming = conversation->direction() == model::Direction::Incoming;
     if (once_ && incoming && main_) {
@@ -180,8 +186,18 @@ void TerminalChat::onOpened(Conversation* conversation) {
 
 void TerminalChat::onMessage(Conversation* conversation, const model::Message& message) {
     onChanged(conversation); // what was said is told after the word that somebody is there
-    if (!message.mine)
-        sink_.message(peers_.label(conversation), numbers_.next(), message.written, message.text);
+    if (message.mine)
+        lines_.onTaken(message.entry);
+    else
+        sink_.message(peers_.label(conversation), model::idText(message.entry), message.written, message.text);
+}
+
+void TerminalChat::onHistoryFailed(const core::Error& why) {
+    // Once for a row of them: a full disk refuses every line.
+    if (historyTold_ == why.reason)
+        return;
+    historyTold_ = why.reason;
+    sink_.error(why.reason, words::forTerminalError(why, {}));
 }
 
 void TerminalChat::onEnded(Conversation* conversation) {

@@ -61,6 +61,7 @@ private:
     void onChanged(model::Conversation* conversation);
     void onOpened(model::Conversation* conversation);
     void onMessage(model::Conversation* conversation, const model::Message& message);
+    void onHistoryFailed(const core::Error& why);
     void onEnded(model::Conversation* conversation);
     void onHostingChanged();
 
@@ -97,12 +98,12 @@ private:
     EventSink& sink_;
     bool json_;
     Peers peers_;
-    MessageNumbers numbers_;
     OutgoingLines lines_;
     QHash<const model::Conversation*, Told> told_;
     QSet<const model::Conversation*> previewed_;
     core::HostingState hostingTold_ = core::HostingState::Off;
     const model::Conversation* main_ = nullptr; ///< the one whose end decides the exit status
+    std::optional<core::Reason> historyTold_;   ///< what was wrong with the history last
     bool once_ = false;
     bool letsAllIn_ = false;
     bool saidThatLinesWait_ = false;

@@ -230,14 +230,10 @@ inline constexpr std::size_t nameBytes = 256;
 inline constexpr unsigned marksPerBase = 4;
 /// Ended conversations kept in the list; the oldest leaves first.
 inline constexpr std::size_t endedConversations = 256;
-/// The settings of a profile as bytes: far more than they ever are.
-inline constexpr std::size_t settingsFile = std::size_t{64} * 1024;
 /// What QWidget::saveGeometry() gives is about 70 bytes.
 inline constexpr std::size_t windowGeometry = 1024;
-/// Settings are written when nothing has changed for this long ...
+/// Settings are stored when nothing has changed for this long.
 inline constexpr auto settingsDelay = 500ms;
-/// ... and at the end the program waits at most this long for the disk.
-inline constexpr auto settingsAtQuit = 2s;
 /// Commands that are carried out at once for other programs of this user.
 inline constexpr std::size_t controlConnections = 16;
 /// Output that waits for a program that does not read it; more, and it is taken for gone.
@@ -252,6 +248,20 @@ inline constexpr auto controlAnswer = 5s;
 /// longest kind.
 inline constexpr std::size_t messagesInMemory = 2000;
 inline constexpr std::size_t messageBytesInMemory = std::size_t{32} * 1024 * 1024;
+/// What was received and is not yet stored: beyond either the worker is not read, until half of it is stored.
+/// As many as share some transactions of the store.
+inline constexpr std::size_t storingEntries = 2048;
+inline constexpr std::size_t storingText = std::size_t{4} * 1024 * 1024;
+/// Messages read from the history at once: some heights of a window.
+inline constexpr int messagePage = 100;
+/// A draft is stored when nothing was typed for this long.
+inline constexpr auto draftDelay = 1s;
+/// Ended plain-text conversations leave the list after a day; search finds them.
+inline constexpr auto endedInList = 24h;
+/// How often that is looked at.
+inline constexpr auto endedLook = 10min;
+/// What the first window waits for the settings in the history; a slow disk must not keep it.
+inline constexpr auto settingsAtStart = 1s;
 /// What a terminal reads of its standard input at once.
 inline constexpr std::size_t terminalRead = std::size_t{64} * 1024;
 /// Lines of a terminal that are not yet with the kernel: beyond either bound it stops reading its standard

@@ -72,6 +72,8 @@ void ConversationPage::setConversation(model::Conversation* conversation) {
     ui_->message->moveCursor(QTextCursor::End);
     connect(conversation_, &model::Conversation::changed, this, &ConversationPage::refresh);
     connect(conversation_, &model::Conversation::messageAdded, this, &ConversationPage::markReadIfSeen);
+    connect(conversation_, &model::Conversation::sendRefused, this,
+            [this](const store::EntryId&, const QString& text, const core::Error& why) { onRefused(text, why); });
     connect(conversation_, &QObject::destroyed, this, [this] { ui_->messages->setMessages(nullptr); });
     refresh();
     markReadIfSeen();
@@ -96,7 +98,7 @@ void ConversationPage::send() {
         return;
     const auto result = conversation_->send(text);
     if (!result) {
-        const words::Values values{conversation_->host(), conversation_->peer(), false, -1, {}};
+        const words::Values values{conversation_->host(), conversation_->peer(), false, -1, {}, {}};
         ui_->notice->tell(words::forError(result.error(), values), Tone::Danger, {Action::Edit});
         return;
     }
@@ -104,6 +106,15 @@ void ConversationPage::send() {
         ui_->notice->clear();
     ui_->message->clear();
     ui_->messages->scrollToEnd();
+}
+
+void ConversationPage::onRefused(const QString& text, const core::Error& why) {
+    // It goes back to where it was typed, before whatever was typed since.
+    const QString since = ui_->message->toPlainText();
+    ui_->message->setPlainText(since.isEmpty() ? text : text + QLatin1Char('\n') + since);
+    ui_->message->moveCursor(QTextCursor::End);
+    const words::Values values{conversation_->host(), conversation_->peer(), false, -1, {}, {}};
+    ui_->notice->tell(words::forError(why, values), Tone::Danger, {Action::Edit});
 }
 
 void ConversationPage::onNotice(Action action) {
@@ -122,7 +133,7 @@ void ConversationPage::onNotice(Action action) {
 void ConversationPage::tellEnd() {
     const core::End& end = conversation_->end();
     const bool outgoing = conversation_->direction() == model::Direction::Outgoing;
-    words::Values values{conversation_->host(), conversation_->dialled(), false, -1, {}};
+    words::Values values{conversation_->host(), conversation_->dialled(), false, -1, {}, {}};
     words::Sentence sentence = words::forEnd(end, values);
     QList<Action> usable{Action::Dismiss};
     if (outgoing && conversation_->wasOpen())

@@ -53,6 +53,7 @@ protected:
 
 private:
     void send();
+    void onRefused(const QString& text, const core::Error& why);
     void onNotice(words::Action action);
     void refresh();
     void refreshSend();

@@ -1,13 +1,10 @@
 #include "model/conversation.h"
 
 #include "core/limits.h"
-#include "supervisor/session_worker.h"
+#include "model/conversation_private.h"
+#include "model/conversation_record.h"
+#include "model/history.h"
 
-#include <QTimer>
-
-#include <deque>
-#include <functional>
-#include <optional>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -21,11 +18,6 @@ using core::Reason;
 
 namespace {
 
-qint64 nextMessageId() {
-    static qint64 last = 0; // GUI thread alone
-    return ++last;
-}
-
 /// What a person typed or pasted, as it goes out.
 QString normalized(QString text) {
     text.replace("\r\n"_L1, "\n"_L1);
@@ -37,23 +29,20 @@ QString normalized(QString text) {
     return QString::fromUtf8(text.toUtf8());
 }
 
+store::NewEntry entryOf(bool mine, const QString& text) {
+    store::NewEntry entry;
+    entry.mine = mine;
+    entry.state = mine ? store::EntryState::Waiting : store::EntryState::Received;
+    entry.writtenAt = QDateTime::currentMSecsSinceEpoch();
+    entry.arrivedAt = entry.writtenAt;
+    entry.text = text;
+    return entry;
+}
+
 } // namespace
 
-struct Conversation::Private {
-    struct Unwritten {
-        quint64 number = 0;
-        qint64 id = 0;
-    };
-
-    std::unique_ptr<supervisor::SessionWorker> worker;
-    std::deque<Unwritten> unwritten;
-    quint64 lastNumber = 0;
-    std::optional<Reason> instead; ///< our own reason for the end, whatever the worker says
-    std::function<void()> dialAgain;
-    QTimer* request = nullptr; ///< until its request is too old; a child of the conversation
-};
-
-Conversation::Conversation(int id, Direction direction, core::Endpoint peer, QObject* parent)
+Conversation::Conversation(int id, Direction direction, core::Endpoint peer, History& history,
+                           QObject* parent)
     : QObject(parent)
     , id_(id)
     , direction_(direction)
@@ -62,14 +51,60 @@ Conversation::Conversation(int id, Direction direction, core::Endpoint peer, QOb
     , dialled_(std::move(peer))
     , since_(QDateTime::currentDateTime())
     , messages_(new MessageList(this))
+    , record_(new ConversationRecord(history, QString::fromStdString(core::toText(dialled_)),
+                                     since_.toMSecsSinceEpoch(), this))
     , d_(std::make_unique<Private>()) {
-    d_->request = new QTimer(this);
-    d_->request->setObjectName("request"_L1);
-    d_->request->setSingleShot(true);
-    connect(d_->request, &QTimer::timeout, this, [this] { endBecause(Reason::RequestExpired); });
+    wire();
+}
+
+Conversation::Conversation(int id, const store::Conversation& stored, History& history, QObject* parent)
+    : QObject(parent)
+    , id_(id)
+    , past_(true)
+    , direction_(Direction::Incoming)
+    , state_(ConversationState::Ended)
+    , since_(QDateTime::fromMSecsSinceEpoch(
+          stored.endedAt.value_or(std::max(stored.startedAt, stored.lastArrivedAt))))
+    , draft_(stored.draft)
+    , lastText_(stored.preview)
+    , unread_(stored.unread)
+    , wasOpen_(true)
+    , messages_(new MessageList(this))
+    , record_(new ConversationRecord(history, stored, this))
+    , d_(std::make_unique<Private>()) {
+    if (const auto peer = core::parseEndpoint(stored.address.toStdString()))
+        peer_ = *peer;
+    else
+        peer_.host = stored.address.toStdString(); // a file that was changed by hand
+    dialled_ = peer_;
+    if (stored.lastEntry)
+        lastTime_ = QDateTime::fromMSecsSinceEpoch(stored.lastArrivedAt);
+    messages_->setOver(true);
+    messages_->setSource(&history, stored.id, bool(stored.lastEntry));
+    wire();
 }
 
 Conversation::~Conversation() = default;
+
+void Conversation::wire() {
+    d_->request.setObjectName("request"_L1);
+    d_->request.setParent(this);
+    d_->request.setSingleShot(true);
+    connect(&d_->request, &QTimer::timeout, this, [this] { endBecause(Reason::RequestExpired); });
+    d_->draft.setSingleShot(true);
+    d_->draft.setInterval(limits::draftDelay);
+    connect(&d_->draft, &QTimer::timeout, this, [this] { record_->saveDraft(draft_); });
+    connect(record_, &ConversationRecord::settled, this, &Conversation::onSettled);
+    connect(record_, &ConversationRecord::idle, this, &Conversation::onIdle);
+    connect(record_, &ConversationRecord::fullChanged, this, [this] {
+        if (d_->worker)
+            d_->worker->hold(record_->isFull());
+    });
+    connect(record_, &ConversationRecord::rowMade, this,
+            [this] { messages_->setSource(&record_->history(), record_->id(), false); });
+    connect(record_, &ConversationRecord::cleared, this, &Conversation::onCleared);
+    connect(record_, &ConversationRecord::failed, this, &Conversation::historyFailed);
+}
 
 QString Conversation::host() const {
     return QString::fromStdString(dialled_.host);
@@ -79,35 +114,27 @@ qint64 Conversation::workerPid() const {
     return d_->worker ? d_->worker->pid() : 0;
 }
 
-void Conversation::markRead() {
-    if (unread_ == 0)
-        return;
-    unread_ = 0;
-    Q_EMIT unreadChanged();
-}
-
-core::Result<qint64> Conversation::send(const QString& text) {
-    if (state_ != ConversationState::Open)
+core::Status Conversation::send(const QString& text, const store::EntryId& id) {
+    if (state_ != ConversationState::Open || !d_->worker)
         return core::Error{Reason::NotConnected, 0, {}};
     const QString clean = normalized(text);
     const auto bytes = static_cast<std::size_t>(clean.toUtf8().size());
     if (bytes > limits::messageText)
         return core::Error{Reason::TextTooLong, 0, {}};
-    if (d_->worker->queuedBytes() + bytes > limits::outboxText)
+    if (d_->worker->queuedBytes() + d_->storingBytes + bytes > limits::outboxText)
         return core::Error{Reason::OutboxFull, 0, {}};
-    const Message message{nextMessageId(), true, clean, QDateTime::currentDateTime(), MessageState::Waiting};
-    d_->unwritten.push_back({++d_->lastNumber, message.id});
-    messages_->append(message);
-    Q_EMIT messageAdded(message);
-    d_->worker->send(d_->lastNumber, clean);
-    return message.id;
+    d_->storingBytes += bytes;
+    store::NewEntry entry = entryOf(true, clean);
+    entry.id = id;
+    record_->add(entry);
+    return core::Done{};
 }
 
 void Conversation::accept() {
     if (state_ != ConversationState::Asking || admitted_ || d_->instead)
         return;
     admitted_ = true;
-    d_->request->stop();
+    d_->request.stop();
     d_->worker->admit();
     Q_EMIT changed();
 }
@@ -120,9 +147,11 @@ void Conversation::decline() {
 void Conversation::disconnectPeer() {
     if (state_ == ConversationState::Ended || state_ == ConversationState::Closing)
         return;
-    d_->request->stop();
+    d_->request.stop();
+    d_->stopsWhenStored = record_->holdsOwn();
     setState(ConversationState::Closing);
-    d_->worker->stop();
+    if (!d_->stopsWhenStored && d_->worker)
+        d_->worker->stop();
 }
 
 void Conversation::tryAgain() {
@@ -181,7 +210,7 @@ supervisor::SessionWorker* Conversation::worker() const {
 }
 
 void Conversation::onOpened(const core::Endpoint& peer) {
-    d_->request->stop();
+    d_->request.stop();
     peer_ = peer;
     if (state_ == ConversationState::Closing)
         return; // the person was quicker
@@ -197,42 +226,45 @@ void Conversation::onRequested(const core::Endpoint& peer, const QString& previe
     if (!asked_) {
         asked_ = true;
         since_ = QDateTime::currentDateTime();
-        d_->request->start(limits::request);
+        d_->request.start(limits::request);
     }
     Q_EMIT changed();
 }
 
 void Conversation::take(const QString& text) {
-    const Message message{nextMessageId(), false, text, QDateTime::currentDateTime(), MessageState::Sent};
-    messages_->append(message);
-    ++unread_;
-    Q_EMIT messageAdded(message);
-    Q_EMIT unreadChanged();
+    record_->add(entryOf(false, text));
 }
 
 void Conversation::onWritten(quint64 number) {
     while (!d_->unwritten.empty() && d_->unwritten.front().number <= number) {
-        const qint64 id = d_->unwritten.front().id;
+        const store::EntryId entry = d_->unwritten.front().entry;
         d_->unwritten.pop_front();
-        messages_->setState(id, MessageState::Sent);
-        Q_EMIT messageStateChanged(id, MessageState::Sent);
+        setMessageState(entry, MessageState::Sent, std::nullopt);
     }
 }
 
 void Conversation::onEnded(const core::End& end) {
-    d_->request->stop();
+    d_->request.stop();
     // It is still emitting.
     d_->worker.release()->deleteLater();
-    while (!d_->unwritten.empty()) {
-        const qint64 id = d_->unwritten.front().id;
-        d_->unwritten.pop_front();
-        messages_->setState(id, MessageState::Failed);
-        Q_EMIT messageStateChanged(id, MessageState::Failed);
-    }
+    if (record_->isIdle())
+        finishEnd(end);
+    else
+        d_->heldEnd = end;
+}
+
+void Conversation::finishEnd(const core::End& end) {
     workerEnd_ = end;
     core::End shown = end;
     if (d_->instead)
         shown = {*d_->instead, 0, end.unsent};
+    while (!d_->unwritten.empty()) {
+        const store::EntryId entry = d_->unwritten.front().entry;
+        d_->unwritten.pop_front();
+        setMessageState(entry, MessageState::Failed, shown.reason);
+    }
+    messages_->setOver(true);
+    record_->end(QDateTime::currentMSecsSinceEpoch());
     fail(shown);
 }
 

@@ -21,10 +21,18 @@ class SessionWorker;
 
 namespace kith::model {
 
+class ConversationRecord;
+class History;
+struct Settled;
+
 /// Which side dialled.
 enum class Direction : quint8 { Outgoing, Incoming };
 
 /// One plain-text connection and its messages. Owned by the Messenger; GUI thread.
+///
+/// What is said is stored before it is shown or goes out (model/conversation_record.h); what the history
+/// cannot keep is shown all the same, and one's own text comes back (sendRefused) where only a full or locked
+/// disk is in the way.
 ///
 /// States:  Connecting -> Open | Closing | Ended        (outgoing)
 ///          Asking     -> Open | Closing | Ended        (incoming: a person accepts, declines, or is too
@@ -52,6 +60,8 @@ public:
     [[nodiscard]] int ordinal() const { return ordinal_; }
     /// Meaningful in the state Ended alone.
     [[nodiscard]] const core::End& end() const { return end_; }
+    /// It ended in an earlier run of the program; end() has no meaning then.
+    [[nodiscard]] bool isPast() const { return past_; }
     /// When it began to wait for an answer, was connected, or ended: when state() last changed.
     [[nodiscard]] const QDateTime& since() const { return since_; }
     /// What a peer that asks has typed so far (at most limits::plainPreview bytes).
@@ -62,18 +72,31 @@ public:
     [[nodiscard]] bool wasOpen() const { return wasOpen_; }
 
     [[nodiscard]] MessageList* messages() const { return messages_; }
+    /// The newest message's first line or so, and when it was written; nothing while none was said.
+    [[nodiscard]] const QString& lastText() const { return lastText_; }
+    [[nodiscard]] const QDateTime& lastTime() const { return lastTime_; }
     [[nodiscard]] int unread() const { return unread_; }
     /// The person has it in view.
     void markRead();
 
     /// The text in the message box that was not sent.
     [[nodiscard]] const QString& draft() const { return draft_; }
-    void setDraft(const QString& draft) { draft_ = draft; }
+    /// Stored when nothing has changed for limits::draftDelay, or at saveDraft().
+    void setDraft(const QString& draft);
+    void saveDraft();
 
-    /// Sends a text (line ends of any kind become \n; a newline at its end is dropped) and returns the id of
-    /// its Message. Errors: TextTooLong, NotConnected, OutboxFull (limits::outboxText wait already); then
-    /// nothing was taken.
-    core::Result<qint64> send(const QString& text);
+    /// Its row in the history; none before something was said and stored.
+    [[nodiscard]] store::ConversationId stored() const;
+    [[nodiscard]] bool keepsHistory() const;
+    /// Off: what is said from now on is not kept.
+    void setKeepsHistory(bool keep);
+    /// Erases what was said; historyFailed() where that cannot be.
+    void clearHistory();
+
+    /// Sends a text (line ends of any kind become \n; a newline at its end is dropped) under this name;
+    /// messageAdded() or sendRefused() follows once it is stored. Errors: TextTooLong, NotConnected, OutboxFull
+    /// (limits::outboxText wait already); then nothing was taken.
+    core::Status send(const QString& text, const store::EntryId& entry = store::EntryId::random());
     /// Asking -> Open, as soon as the worker has let the peer in. Nothing happens in another state.
     void accept();
     /// Asking -> Closing -> Ended with Declined.
@@ -87,7 +110,12 @@ Q_SIGNALS:
     /// state(), end(), peer(), workerPid() or preview() changed.
     void changed();
     void messageAdded(const kith::model::Message& message);
-    void messageStateChanged(qint64 id, kith::core::MessageState state);
+    void messageStateChanged(const kith::store::EntryId& entry, kith::core::MessageState state);
+    /// A text that send() took could not be stored, so it did not go out.
+    void sendRefused(const kith::store::EntryId& entry, const QString& text, const kith::core::Error& why);
+    /// Something else could not be stored or erased: a message of the peer's is shown and not kept.
+    void historyFailed(const kith::core::Error& why);
+    /// unread(), lastText() or keepsHistory() changed.
     void unreadChanged();
     /// The worker is gone and everything it said has been taken.
     void ended();
@@ -96,7 +124,9 @@ private:
     friend class Messenger;
     struct Private;
 
-    Conversation(int id, Direction direction, core::Endpoint peer, QObject* parent);
+    Conversation(int id, Direction direction, core::Endpoint peer, History& history, QObject* parent);
+    /// One that ended in an earlier run.
+    Conversation(int id, const store::Conversation& stored, History& history, QObject* parent);
     void setState(core::ConversationState state);
     /// Takes the worker of this conversation's next life; who calls starts it then.
     void attach(std::unique_ptr<supervisor::SessionWorker> worker);
@@ -110,12 +140,24 @@ private:
     /// Ends it where no worker runs.
     void fail(const core::End& end);
     void take(const QString& text);
+    void wire();
+    void onSettled(const Settled& settled);
+    void sendOrFail(const Message& message);
+    void setMessageState(const store::EntryId& entry, core::MessageState state,
+                         std::optional<core::Reason> why);
+    void onIdle();
+    void onCleared();
+    void finishEnd(const core::End& end);
+    /// The history was begun anew: nothing of this conversation is in it.
+    void forgetHistory();
+    [[nodiscard]] ConversationRecord* record() const { return record_; }
     void onOpened(const core::Endpoint& peer);
     void onRequested(const core::Endpoint& peer, const QString& preview);
     void onWritten(quint64 number);
     void onEnded(const core::End& end);
 
     int id_;
+    bool past_ = false;
     Direction direction_;
     core::ConversationState state_;
     core::Endpoint peer_;
@@ -125,6 +167,8 @@ private:
     QDateTime since_;
     QString preview_;
     QString draft_;
+    QString lastText_;
+    QDateTime lastTime_;
     int unread_ = 0;
     bool wasOpen_ = false;
     bool asked_ = false;     ///< its request was heard
@@ -134,6 +178,7 @@ private:
     std::optional<core::End> workerEnd_;
     std::chrono::steady_clock::time_point startedAt_;
     MessageList* messages_;
+    ConversationRecord* record_;
     std::unique_ptr<Private> d_;
 };
 

@@ -6,18 +6,6 @@
 
 namespace kith::model {
 
-namespace {
-
-/// More than a side bar can show.
-constexpr qsizetype previewCharacters = 200;
-
-QString firstLine(const QString& text) {
-    const qsizetype end = text.indexOf(u'\n');
-    return text.left(end < 0 ? previewCharacters : std::min(end, previewCharacters));
-}
-
-} // namespace
-
 ConversationList::ConversationList(QObject* parent)
     : QAbstractListModel(parent) {}
 
@@ -29,7 +17,6 @@ QVariant ConversationList::data(const QModelIndex& index, int role) const {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
         return {};
     Conversation* const conversation = at(index.row());
-    const Message* const last = conversation->messages()->last();
     switch (role) {
     case Qt::DisplayRole:
         return conversation->host();
@@ -38,9 +25,9 @@ QVariant ConversationList::data(const QModelIndex& index, int role) const {
     case StateRole:
         return static_cast<int>(conversation->state());
     case PreviewRole:
-        return last == nullptr ? QString() : firstLine(last->text);
+        return conversation->lastText();
     case TimeRole:
-        return last == nullptr ? conversation->since() : last->written;
+        return conversation->lastTime().isValid() ? conversation->lastTime() : conversation->since();
     case UnreadRole:
         return conversation->unread();
     default:

@@ -1,6 +1,8 @@
 #include "model/messenger.h"
 
 #include "core/limits.h"
+#include "model/conversation_record.h"
+#include "model/history.h"
 #include "model/local_addresses.h"
 #include "model/messenger_private.h"
 #include "model/peer_address.h"
@@ -41,9 +43,10 @@ bool isNotStarted(Reason reason) {
            reason == Reason::DescriptorsSpent;
 }
 
-Messenger::Messenger(QString workerProgram, Preferences& preferences, QObject* parent)
+Messenger::Messenger(QString workerProgram, Preferences& preferences, History& history, QObject* parent)
     : QObject(parent)
     , preferences_(preferences)
+    , history_(history)
     , hosting_(new Hosting(workerProgram, this))
     , conversations_(new ConversationList(this))
     , d_(std::make_unique<Private>()) {
@@ -57,6 +60,12 @@ Messenger::Messenger(QString workerProgram, Preferences& preferences, QObject* p
     connect(hosting_, &Hosting::incoming, this,
             [this](const std::shared_ptr<core::UniqueFd>& connection) { receive(std::move(*connection)); });
     connect(hosting_, &Hosting::stopped, this, &Messenger::finishIfIdle);
+    connect(&history_, &History::stateChanged, this, &Messenger::onHistoryChanged);
+    connect(&history_, &History::begunAnew, this, &Messenger::onHistoryBegunAnew);
+    d_->endedLook.setInterval(limits::endedLook);
+    connect(&d_->endedLook, &QTimer::timeout, this, &Messenger::dropPast);
+    d_->endedLook.start();
+    onHistoryChanged();
 }
 
 Messenger::~Messenger() = default;
@@ -107,11 +116,13 @@ std::size_t Messenger::sessions() const {
 }
 
 Conversation* Messenger::begin(Direction direction, core::Endpoint peer) {
-    auto* conversation = new Conversation(++d_->lastId, direction, std::move(peer), this);
+    auto* conversation = new Conversation(++d_->lastId, direction, std::move(peer), history_, this);
     connect(conversation, &Conversation::changed, this,
             [this, conversation] { onConversationChanged(conversation); });
     connect(conversation, &Conversation::ended, this,
             [this, conversation] { onConversationEnded(conversation); });
+    connect(conversation->record(), &ConversationRecord::removed, this,
+            [this, conversation] { dismiss(conversation); });
     return conversation;
 }
 
@@ -175,6 +186,8 @@ void Messenger::onConversationEnded(Conversation* conversation) {
 
     if (conversation->direction() == Direction::Incoming && !conversation->wasOpen())
         onStrangerEnded(conversation);
+    if (d_->removing.contains(conversation))
+        conversation->record()->remove();
     dropOldest();
     finishIfIdle();
 }
@@ -193,6 +206,7 @@ void Messenger::dismiss(Conversation* conversation) {
     if (conversation->state() != ConversationState::Ended || !all_.removeOne(conversation))
         return;
     conversations_->remove(conversation);
+    d_->removing.remove(conversation);
     if (requests_.removeOne(conversation))
         Q_EMIT requestsChanged();
     Q_EMIT conversationRemoved(conversation);
@@ -206,8 +220,10 @@ void Messenger::shutDown() {
     d_->untilFinished.start(limits::untilKill + limits::workerGone);
     hosting_->stop();
     const QList<Conversation*> everyone = all_ + d_->strangers;
-    for (Conversation* conversation : everyone)
+    for (Conversation* conversation : everyone) {
+        conversation->saveDraft();
         conversation->disconnectPeer();
+    }
     finishIfIdle();
 }
 

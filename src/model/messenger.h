@@ -14,6 +14,7 @@
 
 namespace kith::model {
 
+class History;
 class Preferences;
 
 /// Who may come in without a question.
@@ -29,13 +30,15 @@ class Messenger final : public QObject {
     Q_OBJECT
 
 public:
-    /// workerProgram: the absolute path of kith-worker. preferences must outlive the messenger.
-    Messenger(QString workerProgram, Preferences& preferences, QObject* parent = nullptr);
+    /// workerProgram: the absolute path of kith-worker. preferences and history must outlive the messenger.
+    /// What ended in the last day is listed once the history is open.
+    Messenger(QString workerProgram, Preferences& preferences, History& history, QObject* parent = nullptr);
     ~Messenger() override;
 
     [[nodiscard]] Hosting* hosting() const { return hosting_; }
     [[nodiscard]] ConversationList* conversations() const { return conversations_; }
     [[nodiscard]] Preferences& preferences() const { return preferences_; }
+    [[nodiscard]] History& history() const { return history_; }
     /// Conversations in the state Asking, oldest first, and after them requests that nobody answered in time
     /// (state Ended, reason RequestExpired, PeerClosed or PeerVanished; the newest of each address), until
     /// dismiss().
@@ -51,6 +54,14 @@ public:
     /// TooManySessions, HeldOff, OwnAddress; everything later is the conversation's end. The conversation is
     /// in conversations() at once.
     core::Result<Conversation*> connectTo(const QString& typed, bool plainText);
+
+    /// The conversation of a row of the history: the one there is, or a past one, which is in no list; dismiss()
+    /// it when it is shown no more.
+    Conversation* open(const store::Conversation& stored);
+
+    /// Ends a conversation, erases it from the history with everything that belongs to it, and dismisses it;
+    /// its historyFailed() where that cannot be.
+    void remove(Conversation* conversation);
 
     /// Takes a conversation that has ended, or an answered request, out of every list and deletes it later.
     void dismiss(Conversation* conversation);
@@ -81,6 +92,12 @@ private:
     void announce(Conversation* conversation);
     void onConversationChanged(Conversation* conversation);
     void onConversationEnded(Conversation* conversation);
+    void onHistoryChanged();
+    void onHistoryBegunAnew();
+    void listPast(const QList<store::Conversation>& stored);
+    Conversation* addPast(const store::Conversation& stored);
+    /// What ended more than a day ago leaves the list; search finds it.
+    void dropPast();
     /// At most limits::endedConversations that have ended stay.
     void dropOldest();
     void finishIfIdle();
@@ -106,6 +123,7 @@ private:
     void tellTurnedAway(const core::Endpoint& peer);
 
     Preferences& preferences_;
+    History& history_;
     AcceptPolicy acceptPolicy_ = AcceptPolicy::Ask;
     Hosting* hosting_;
     ConversationList* conversations_;

@@ -4,6 +4,7 @@
 #include "model/messenger.h"
 #include "supervisor/crash_guard.h"
 
+#include <QSet>
 #include <QString>
 #include <QTimer>
 
@@ -21,6 +22,9 @@ struct Messenger::Private {
     std::optional<bool> plainText;     ///< decides instead of the preferences
     std::deque<std::string> toldAbout; ///< addresses of turnedAway(), oldest first
     QTimer untilFinished;
+    QTimer endedLook;
+    QSet<const Conversation*> removing; ///< to be erased when they have ended
+    bool pastListed = false;
     int lastId = 0;
     bool shuttingDown = false;
     bool finished = false;

@@ -5,9 +5,6 @@
 
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QJsonObject>
-
-#include <limits>
 
 #include <pwd.h>
 #include <unistd.h>
@@ -34,9 +31,16 @@ QString loginName() {
     return full.isEmpty() ? cleaned(QString::fromLocal8Bit(entry->pw_name)) : full;
 }
 
-bool isPort(const QJsonValue& value) {
-    const int number = value.toInt(-1);
-    return number >= 0 && number <= std::numeric_limits<quint16>::max();
+QString textOf(bool on) {
+    return on ? u"true"_s : u"false"_s;
+}
+
+void takeSwitch(const QHash<QString, QString>& entries, const QString& name, bool& value) {
+    const QString text = entries.value(name);
+    if (text == u"true")
+        value = true;
+    else if (text == u"false")
+        value = false;
 }
 
 QStringList addressesOf(const QJsonArray& array) {
@@ -120,46 +124,42 @@ void Preferences::set(const Values& values) {
     Q_EMIT changed();
 }
 
-QByteArray Preferences::toBytes() const {
-    const QJsonObject object{
+QHash<QString, QString> Preferences::toEntries() const {
+    return {
         {u"name"_s, values_.name},
-        {u"port"_s, values_.port},
-        {u"wasHosting"_s, values_.wasHosting},
-        {u"hostAgain"_s, values_.hostAgain},
-        {u"plainFromThisComputer"_s, values_.plainFromThisComputer},
-        {u"plainFromNetwork"_s, values_.plainFromNetwork},
-        {u"recentAddresses"_s, QJsonArray::fromStringList(values_.recentAddresses)},
+        {u"port"_s, QString::number(values_.port)},
+        {u"wasHosting"_s, textOf(values_.wasHosting)},
+        {u"hostAgain"_s, textOf(values_.hostAgain)},
+        {u"plainFromThisComputer"_s, textOf(values_.plainFromThisComputer)},
+        {u"plainFromNetwork"_s, textOf(values_.plainFromNetwork)},
+        {u"recentAddresses"_s,
+         QString::fromUtf8(QJsonDocument(QJsonArray::fromStringList(values_.recentAddresses))
+                               .toJson(QJsonDocument::Compact))},
         {u"geometry"_s, QString::fromLatin1(values_.geometry.toBase64())},
     };
-    return QJsonDocument(object).toJson(QJsonDocument::Indented);
 }
 
-bool Preferences::fromBytes(const QByteArray& bytes) {
-    if (bytes.size() > static_cast<qsizetype>(bounds::settingsFile))
-        return false;
-    const QJsonDocument document = QJsonDocument::fromJson(bytes);
-    if (!document.isObject())
-        return false;
-    const QJsonObject object = document.object();
+void Preferences::take(const QHash<QString, QString>& entries) {
     Values values = values_;
-    // Each value by itself: one that makes no sense, or that an older Kith did not know, stays as it is.
-    if (const QString name = cleaned(object["name"_L1].toString()); !name.isEmpty())
+    if (const QString name = cleaned(entries.value(u"name"_s)); !name.isEmpty())
         values.name = name;
-    if (isPort(object["port"_L1]))
-        values.port = static_cast<quint16>(object["port"_L1].toInt());
-    values.wasHosting = object["wasHosting"_L1].toBool(values.wasHosting);
-    values.hostAgain = object["hostAgain"_L1].toBool(values.hostAgain);
-    values.plainFromThisComputer = object["plainFromThisComputer"_L1].toBool(values.plainFromThisComputer);
-    values.plainFromNetwork = object["plainFromNetwork"_L1].toBool(values.plainFromNetwork);
-    if (object["recentAddresses"_L1].isArray())
-        values.recentAddresses = addressesOf(object["recentAddresses"_L1].toArray());
-    const auto geometry = QByteArray::fromBase64Encoding(object["geometry"_L1].toString().toLatin1(),
+    bool isPort = false;
+    const ushort port = entries.value(u"port"_s).toUShort(&isPort);
+    if (isPort)
+        values.port = port;
+    takeSwitch(entries, u"wasHosting"_s, values.wasHosting);
+    takeSwitch(entries, u"hostAgain"_s, values.hostAgain);
+    takeSwitch(entries, u"plainFromThisComputer"_s, values.plainFromThisComputer);
+    takeSwitch(entries, u"plainFromNetwork"_s, values.plainFromNetwork);
+    const QJsonDocument addresses = QJsonDocument::fromJson(entries.value(u"recentAddresses"_s).toUtf8());
+    if (addresses.isArray())
+        values.recentAddresses = addressesOf(addresses.array());
+    const auto geometry = QByteArray::fromBase64Encoding(entries.value(u"geometry"_s).toLatin1(),
                                                          QByteArray::AbortOnBase64DecodingErrors);
-    if (object["geometry"_L1].isString() && geometry &&
+    if (entries.contains(u"geometry"_s) && geometry &&
         (*geometry).size() <= static_cast<qsizetype>(bounds::windowGeometry))
         values.geometry = *geometry;
     set(values);
-    return true;
 }
 
 } // namespace kith::model

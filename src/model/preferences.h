@@ -4,6 +4,7 @@
 #include "core/limits.h"
 
 #include <QByteArray>
+#include <QHash>
 #include <QObject>
 #include <QString>
 #include <QStringList>
@@ -46,9 +47,10 @@ public:
     [[nodiscard]] const QByteArray& geometry() const { return values_.geometry; }
     void setGeometry(const QByteArray& geometry);
 
-    /// All of them as bytes, for whoever keeps them, and back. Bytes that make no sense change nothing.
-    [[nodiscard]] QByteArray toBytes() const;
-    bool fromBytes(const QByteArray& bytes);
+    /// All of them as names and values, for whoever keeps them, and back. A value that makes no sense, or that
+    /// an older Kith did not know, changes nothing.
+    [[nodiscard]] QHash<QString, QString> toEntries() const;
+    void take(const QHash<QString, QString>& entries);
 
 Q_SIGNALS:
     void changed();

@@ -1,123 +1,79 @@
 #include "model/profile_settings.h"
 
 #include "core/limits.h"
-
-#include <QCoreApplication>
-#include <QFile>
-#include <QPointer>
-#include <QSaveFile>
-
-#include <condition_variable>
-#include <functional>
-#include <mutex>
-#include <optional>
-#include <thread>
-#include <utility>
-
-using namespace Qt::StringLiterals;
+#include "model/history.h"
 
 namespace kith::model {
 
 namespace limits = core::limits;
 
-/// The latest state that is to be written, and the thread that writes it. Shared by both sides, so that a
-/// thread that hangs in the disk at the end can be left behind; the newest state alone counts.
-class ProfileSettings::Writer final {
-public:
-    using Failed = std::function<void(QString)>;
-
-    explicit Writer(QString path)
-        : path_(std::move(path)) {}
-
-    /// Runs in the writing thread, until close().
-    void run(const Failed& failed) {
-        std::unique_lock lock(mutex_);
-        while (true) {
-            changed_.wait(lock, [this] { return next_ || closing_; });
-            if (!next_)
-                break;
-            const QByteArray bytes = *std::exchange(next_, std::nullopt);
-            lock.unlock();
-            const QString why = write(bytes);
-            if (!why.isEmpty())
-                failed(why);
-            lock.lock();
-        }
-        done_ = true;
-        changed_.notify_all();
-    }
-
-    void put(QByteArray bytes) {
-        const std::lock_guard lock(mutex_);
-        next_ = std::move(bytes);
-        changed_.notify_all();
-    }
-
-    /// True when everything is written, false where the disk takes too long.
-    bool close(std::chrono::milliseconds limit) {
-        std::unique_lock lock(mutex_);
-        closing_ = true;
-        changed_.notify_all();
-        return changed_.wait_for(lock, limit, [this] { return done_; });
-    }
-
-private:
-    /// The system's words where it fails.
-    [[nodiscard]] QString write(const QByteArray& bytes) const {
-        QSaveFile file(path_);
-        if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit())
-            return {};
-        return file.errorString();
-    }
-
-    const QString path_;
-    std::mutex mutex_;
-    std::condition_variable changed_;
-    std::optional<QByteArray> next_;
-    bool closing_ = false;
-    bool done_ = false;
-};
-
-ProfileSettings::ProfileSettings(const QString& profileFolder, Preferences& preferences, QObject* parent)
+ProfileSettings::ProfileSettings(History& history, Preferences& preferences, QObject* parent)
     : QObject(parent)
+    , history_(history)
     , preferences_(preferences)
-    , writer_(std::make_shared<Writer>(filePath(profileFolder))) {
-    QFile file(filePath(profileFolder));
-    if (file.open(QIODevice::ReadOnly))
-        preferences_.fromBytes(file.read(static_cast<qint64>(limits::settingsFile)));
+    , stored_(preferences.toEntries()) {
     delay_.setSingleShot(true);
     delay_.setInterval(limits::settingsDelay);
+    connect(&delay_, &QTimer::timeout, this, &ProfileSettings::flush);
     connect(&preferences_, &Preferences::changed, &delay_, qOverload<>(&QTimer::start));
-    connect(&delay_, &QTimer::timeout, this, &ProfileSettings::save);
-    // The thread holds the writer, never this object; what it has to tell goes through the event loop.
-    const QPointer<ProfileSettings> self(this);
-    std::thread([writer = writer_, self] {
-        writer->run([&self](const QString& why) {
-            if (QCoreApplication::instance() == nullptr)
-                return;
-            QMetaObject::invokeMethod(
-                QCoreApplication::instance(),
-                [self, why] {
-                    if (self)
-                        Q_EMIT self->failed(why);
-                },
-                Qt::QueuedConnection);
-        });
-    }).detach();
+    connect(&history_, &History::stateChanged, this, &ProfileSettings::onHistoryChanged);
+    onHistoryChanged();
 }
 
-ProfileSettings::~ProfileSettings() {
-    if (delay_.isActive())
-        save();
-    static_cast<void>(writer_->close(limits::settingsAtQuit));
+void ProfileSettings::onHistoryChanged() {
+    if (settled_ || reading_)
+        return;
+    if (history_.state() == History::State::Failed) {
+        settle();
+    } else if (history_.readable()) {
+        reading_ = true;
+        store::whenDone(history_.store().settings(), this,
+                        [this](const core::Result<QHash<QString, QString>>& entries) { onRead(entries); });
+    }
 }
 
-QString ProfileSettings::filePath(const QString& profileFolder) {
-    return profileFolder + u"/settings.json"_s;
+void ProfileSettings::onRead(const core::Result<QHash<QString, QString>>& entries) {
+    reading_ = false;
+    if (entries) {
+        // What a person has changed meanwhile is the newer word.
+        const QHash<QString, QString> now = preferences_.toEntries();
+        QHash<QString, QString> taken = *entries;
+        for (auto it = now.cbegin(); it != now.cend(); ++it) {
+            if (stored_.value(it.key()) != it.value())
+                taken.remove(it.key());
+        }
+        for (auto it = entries->cbegin(); it != entries->cend(); ++it)
+            stored_.insert(it.key(), it.value());
+        preferences_.take(taken);
+    } else if (history_.state() == History::State::Opening) {
+        return; // it tells when that has come to an end
+    }
+    settle();
 }
 
-void ProfileSettings::save() {
-    writer_->put(preferences_.toBytes());
+void ProfileSettings::settle() {
+    settled_ = true;
+    Q_EMIT settled();
+}
+
+void ProfileSettings::flush() {
+    delay_.stop();
+    if (!settled_ || !history_.takesWrites())
+        return;
+    const QHash<QString, QString> now = preferences_.toEntries();
+    for (auto it = now.cbegin(); it != now.cend(); ++it) {
+        if (stored_.value(it.key()) == it.value())
+            continue;
+        stored_.insert(it.key(), it.value());
+        store::whenDone(history_.store().putSetting(it.key(), it.value()), this,
+                        [this, name = it.key()](const core::Status& done) {
+                            if (done)
+                                return;
+                            stored_.remove(name); // the next change brings it along
+                            history_.noteFailure(done.error());
+                            Q_EMIT failed(done.error());
+                        });
+    }
 }
 
 } // namespace kith::model

@@ -1,45 +1,50 @@
-// Keeps the preferences in the profile's folder.
+// Keeps the preferences in the profile's history.
 #pragma once
 
+#include "core/result.h"
 #include "model/preferences.h"
 
+#include <QHash>
 #include <QObject>
-#include <QString>
 #include <QTimer>
-
-#include <memory>
 
 namespace kith::model {
 
-/// PROFILE/settings.json: read once, in the constructor, before the event loop runs; written behind, when
-/// nothing has changed for limits::settingsDelay, as a whole (to a new file that takes the old one's place),
-/// by a thread of its own. Owned by main(); destroyed after the last change: it writes the last state then
-/// and waits at most limits::settingsAtQuit for the disk; a disk that takes longer keeps the old file, whole.
+class History;
+
+/// Reads the settings once the history is open, then stores each that has changed when nothing more has for
+/// limits::settingsDelay, and the last state at flush(). Owned by main(); GUI thread; never blocks.
 ///
-/// Failure: a file that is missing, too long or makes no sense changes nothing; one that cannot be written is
-/// tried again at the next change, and failed() tells.
+/// Failure: a value that makes no sense changes nothing; one that cannot be stored is tried again with the next
+/// change, and failed() tells. Where there is no history the settings are those of a first start.
 class ProfileSettings final : public QObject {
     Q_OBJECT
 
 public:
-    /// `preferences` must outlive it.
-    ProfileSettings(const QString& profileFolder, Preferences& preferences, QObject* parent = nullptr);
-    ~ProfileSettings() override;
+    /// Both must outlive it.
+    ProfileSettings(History& history, Preferences& preferences, QObject* parent = nullptr);
 
-    [[nodiscard]] static QString filePath(const QString& profileFolder);
+    /// What is known to be stored, or it is known that nothing can be read.
+    [[nodiscard]] bool isSettled() const { return settled_; }
+    /// Hands what has changed to the store now: before the history is closed.
+    void flush();
 
 Q_SIGNALS:
-    /// The settings could not be written, in the system's words. GUI thread.
-    void failed(const QString& why);
+    /// isSettled(): once.
+    void settled();
+    void failed(const kith::core::Error& why);
 
 private:
-    class Writer;
+    void onHistoryChanged();
+    void onRead(const core::Result<QHash<QString, QString>>& entries);
+    void settle();
 
-    void save();
-
+    History& history_;
     Preferences& preferences_;
     QTimer delay_;
-    std::shared_ptr<Writer> writer_;
+    QHash<QString, QString> stored_;
+    bool reading_ = false;
+    bool settled_ = false;
 };
 
 } // namespace kith::model

@@ -31,7 +31,16 @@ core::Status change(Connection& connection, ConversationId id, const QString& as
     return core::Done{};
 }
 
-Conversation readConversation(const Rows& rows) {
+// What readRow() reads; a condition may follow.
+QString columns() {
+    return u"SELECT c.id, c.kind, k.key, c.address, c.title, c.started, c.ended, c.keep_history, c.draft, "
+           "c.unread, e.id, e.arrived, e.mine, substr(e.text, 1, %1) "
+           "FROM conversation c LEFT JOIN contact k ON k.id = c.contact "
+           "LEFT JOIN entry e ON e.id = c.last_entry AND e.conversation = c.id "
+           "WHERE c.removed = 0 "_s.arg(limits::previewCharacters);
+}
+
+Conversation readRow(const Rows& rows) {
     Conversation c;
     c.id = {rows.integer(0)};
     c.kind = rows.integer(1) == qint64(ConversationKind::Contact) ? ConversationKind::Contact
@@ -87,21 +96,31 @@ core::Result<ConversationId> conversationWith(Connection& connection, const Publ
     return ConversationId{id->value_or(0)};
 }
 
-core::Result<QList<Conversation>> readConversations(Connection& connection) {
-    auto rows = connection.select(
-        u"SELECT c.id, c.kind, k.key, c.address, c.title, c.started, c.ended, c.keep_history, c.draft, "
-        "c.unread, e.id, e.arrived, e.mine, substr(e.text, 1, %1) "
-        "FROM conversation c LEFT JOIN contact k ON k.id = c.contact "
-        "LEFT JOIN entry e ON e.id = c.last_entry AND e.conversation = c.id "
-        "WHERE c.removed = 0 ORDER BY c.activity DESC, c.id DESC"_s.arg(limits::previewCharacters));
+core::Result<QList<Conversation>> readConversations(Connection& connection,
+                                                    std::optional<qint64> endedSince) {
+    auto rows = connection.select(columns() + u"AND (c.ended IS NULL OR c.ended = 0 OR c.ended >= ?) "
+                                              "ORDER BY c.activity DESC, c.id DESC"_s,
+                                  {endedSince.value_or(std::numeric_limits<qint64>::min())});
     if (!rows)
         return rows.error();
     QList<Conversation> all;
     while (rows->next())
-        all << readConversation(*rows);
+        all << readRow(*rows);
     if (auto error = rows->failure())
         return *error;
     return all;
+}
+
+core::Result<std::optional<Conversation>> readConversation(Connection& connection, ConversationId id) {
+    auto rows = connection.select(columns() + u"AND c.id = ?"_s, {id.value});
+    if (!rows)
+        return rows.error();
+    std::optional<Conversation> found;
+    if (rows->next())
+        found = readRow(*rows);
+    if (auto error = rows->failure())
+        return *error;
+    return found;
 }
 
 core::Status endConversation(Connection& connection, ConversationId id, qint64 endedAt) {

@@ -13,8 +13,11 @@ namespace kith::store {
 /// The one conversation with a contact, made where there is none. Errors: UnknownPeer.
 [[nodiscard]] core::Result<ConversationId> conversationWith(Connection& connection, const PublicKey& key,
                                                             qint64 startedAt);
-/// All conversations, the one where something happened last first.
-[[nodiscard]] core::Result<QList<Conversation>> readConversations(Connection& connection);
+/// The conversation where something happened last first; with `endedSince`, without those that ended before.
+[[nodiscard]] core::Result<QList<Conversation>> readConversations(Connection& connection,
+                                                                  std::optional<qint64> endedSince);
+[[nodiscard]] core::Result<std::optional<Conversation>> readConversation(Connection& connection,
+                                                                         ConversationId id);
 
 // Each gives UnknownPeer where there is no such conversation.
 [[nodiscard]] core::Status endConversation(Connection& connection, ConversationId id, qint64 endedAt);

@@ -116,7 +116,7 @@ QByteArray jsonEntry(const Entry& entry) {
 }
 
 core::Result<QList<Exportable>> exportables(Connection& connection, const ExportRequest& request) {
-    const auto conversations = readConversations(connection);
+    const auto conversations = readConversations(connection, std::nullopt);
     if (!conversations)
         return conversations.error();
     const auto contacts = readContacts(connection);
@@ -124,7 +124,7 @@ core::Result<QList<Exportable>> exportables(Connection& connection, const Export
         return contacts.error();
     QList<Exportable> all;
     for (const Conversation& c : *conversations) {
-        if (request.conversation && *request.conversation != c.id)
+        if (!request.conversations.isEmpty() && !request.conversations.contains(c.id))
             continue;
         QString peer = c.title;
         for (const Contact& contact : *contacts) {
@@ -133,7 +133,7 @@ core::Result<QList<Exportable>> exportables(Connection& connection, const Export
         }
         all << Exportable{c, peer.isEmpty() ? c.address : peer};
     }
-    if (request.conversation && all.isEmpty())
+    if (!request.conversations.isEmpty() && all.isEmpty())
         return Error{Reason::UnknownPeer, 0, "no such conversation"};
     return all;
 }

@@ -1,9 +1,12 @@
 #include "store/search.h"
 
 #include "core/limits.h"
+#include "store/conversations.h"
 #include "store/entries.h"
 #include "store/fold.h"
 #include "store/index.h"
+
+#include <QSet>
 
 #include <algorithm>
 #include <limits>
@@ -47,6 +50,21 @@ QString statement(const SearchRequest& request, bool byIndex) {
     return sql;
 }
 
+core::Status addConversations(Connection& connection, SearchResult& result) {
+    QSet<ConversationId> seen;
+    for (const SearchHit& hit : std::as_const(result.hits)) {
+        if (seen.contains(hit.entry.conversation))
+            continue;
+        seen.insert(hit.entry.conversation);
+        auto found = readConversation(connection, hit.entry.conversation);
+        if (!found)
+            return found.error();
+        if (*found)
+            result.conversations << **found;
+    }
+    return core::Done{};
+}
+
 } // namespace
 
 core::Result<SearchResult> searchEntries(Connection& connection, const SearchRequest& request) {
@@ -80,6 +98,8 @@ core::Result<SearchResult> searchEntries(Connection& connection, const SearchReq
     }
     if (auto error = rows->failure())
         return withoutWords(*error);
+    if (auto done = addConversations(connection, result); !done)
+        return done.error();
     return result;
 }
 

@@ -108,8 +108,12 @@ void Store::readDamageFound(const Error& error) {
 // --- conversations
 // -------------------------------------------------------------------------------------------
 
-Pending<QList<Conversation>> Store::conversations() {
-    return read<QList<Conversation>>([](Connection& c) { return readConversations(c); });
+Pending<QList<Conversation>> Store::conversations(std::optional<qint64> endedSince) {
+    return read<QList<Conversation>>([=](Connection& c) { return readConversations(c, endedSince); });
+}
+
+Pending<std::optional<Conversation>> Store::conversation(ConversationId id) {
+    return read<std::optional<Conversation>>([=](Connection& c) { return readConversation(c, id); });
 }
 
 Pending<ConversationId> Store::addPlainConversation(const QString& address, qint64 startedAt) {

@@ -79,8 +79,11 @@ public:
 
     // --- conversations -----------------------------------------------------------------------------------
 
-    /// The whole list, the conversation where something happened last first. Cheap whatever their length.
-    [[nodiscard]] Pending<QList<Conversation>> conversations();
+    /// The list, the conversation where something happened last first; with `endedSince`, without those that
+    /// ended before. Cheap whatever their length.
+    [[nodiscard]] Pending<QList<Conversation>> conversations(std::optional<qint64> endedSince = {});
+    /// Nothing where there is none of this id.
+    [[nodiscard]] Pending<std::optional<Conversation>> conversation(ConversationId id);
     /// `address` as core::toText writes it.
     [[nodiscard]] Pending<ConversationId> addPlainConversation(const QString& address, qint64 startedAt);
     /// The conversation with a contact, made where there is none. Errors: UnknownPeer.

@@ -173,6 +173,7 @@ struct SearchHit {
 /// One answer of a search; `more`: there are further hits after the last of these.
 struct SearchResult {
     QList<SearchHit> hits{};
+    QList<Conversation> conversations{}; ///< that the hits are of, each once
     bool more = false;
 };
 
@@ -246,7 +247,7 @@ enum class ExportFormat : std::uint8_t {
 
 /// What to write out, how, and where to.
 struct ExportRequest {
-    std::optional<ConversationId> conversation{}; ///< nothing: all of them
+    QList<ConversationId> conversations{}; ///< none: all of them
     ExportFormat format = ExportFormat::Text;
     QString ownName{};    ///< for our own entries, in text
     QString file{};       ///< where to; empty: to the descriptor

@@ -51,6 +51,12 @@ bool MessageChannel::send(const ipc::ToWorker& message) {
     return true;
 }
 
+void MessageChannel::hold(bool held) {
+    held_ = held;
+    if (!held_ && open_)
+        again_.start();
+}
+
 void MessageChannel::close() {
     if (!open_)
         return;
@@ -89,6 +95,8 @@ void MessageChannel::onSocketError() {
 }
 
 void MessageChannel::pump() {
+    if (held_)
+        return;
     const QPointer<MessageChannel> self(this);
     std::size_t bytes = 0;
     for (std::size_t count = 0; count < limits::boundaryMessagesPerTurn; ++count) {
@@ -128,7 +136,7 @@ bool MessageChannel::step(std::size_t& bytes) {
     }
     const QPointer<MessageChannel> self(this);
     Q_EMIT message(*decoded);
-    return self && open_;
+    return self && open_ && !held_;
 }
 
 bool MessageChannel::refill() {

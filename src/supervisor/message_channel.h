@@ -33,6 +33,8 @@ public:
 
     /// Queues a message. False, with nothing sent, where the channel is over or the message is not legal now.
     bool send(const ipc::ToWorker& message);
+    /// While held nothing is read: the worker sees a full channel, and ceases to read its peer.
+    void hold(bool held);
     /// Nothing is emitted from now on, and the worker sees end-of-file.
     void close();
 
@@ -58,6 +60,7 @@ private:
     /// handled in the same turn.
     QTimer again_;
     bool open_ = true;
+    bool held_ = false;
     bool atEnd_ = false;
 };
 

@@ -55,6 +55,10 @@ void SessionWorker::admit() {
     static_cast<void>(process_->send(ipc::Admit{}));
 }
 
+void SessionWorker::hold(bool held) {
+    process_->hold(held);
+}
+
 void SessionWorker::stop() {
     process_->stop();
 }

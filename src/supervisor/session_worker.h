@@ -41,6 +41,8 @@ public:
     void send(quint64 number, const QString& text);
     /// Lets the peer in. Nothing happens unless it asks.
     void admit();
+    /// While held nothing is taken of it, and its peer waits.
+    void hold(bool held);
     /// Ends it well, after what is queued (limits::drain). At any moment, any number of times.
     void stop();
 

@@ -181,6 +181,11 @@ bool WorkerProcess::send(const ipc::ToWorker& message) {
     return channel_ != nullptr && !forced_ && !over_ && channel_->send(message);
 }
 
+void WorkerProcess::hold(bool held) {
+    if (channel_ != nullptr && !channelOver_)
+        channel_->hold(held && !processGone_);
+}
+
 ipc::Phase WorkerProcess::phase() const {
     return channel_ == nullptr ? ipc::Phase::Launched : channel_->phase();
 }
@@ -283,6 +288,7 @@ void WorkerProcess::onProcessFinished() {
     for (QTimer* timer : {&ready_, &stop_})
         timer->stop();
     onErrorOutput();
+    hold(false);
     if (!channelOver_)
         grace_.start(limits::workerGone); // somebody else may hold the worker's end
     settle();

@@ -54,6 +54,9 @@ public:
     void start(Launch launch);
     /// False where the worker is over, or the message is not legal now; nothing is sent then.
     bool send(const ipc::ToWorker& message);
+    /// While held nothing it says is taken, until its process is gone: at most what its channel holds comes
+    /// then.
+    void hold(bool held);
     /// Ends it well: SIGUSR1, SIGTERM after limits::untilTerminate, SIGKILL after limits::untilKill. At any
     /// moment, any number of times.
     void stop();

@@ -136,7 +136,7 @@ void addRows(Connection& connection, Input& input) {
 }
 
 void readEverything(Connection& connection, int null) {
-    const auto conversations = readConversations(connection);
+    const auto conversations = readConversations(connection, std::nullopt);
     CLAIM(conversations.ok());
     for (const Conversation& conversation : *conversations) {
         CLAIM(conversation.unread >= 0);

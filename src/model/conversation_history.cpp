@@ -1,0 +1,134 @@
+// The half of the Conversation that keeps what is said: the way through the history, drafts, erasing.
+#include "model/conversation_private.h"
+#include "model/conversation_record.h"
+#include "model/history.h"
+
+#include "core/limits.h"
+
+#include <utility>
+
+namespace kith::model {
+
+namespace limits = core::limits;
+using core::ConversationState;
+using core::MessageState;
+using core::Reason;
+
+namespace {
+
+QString firstLine(const QString& text) {
+    const qsizetype end = text.indexOf(u'\n');
+    return text.left(end < 0 ? limits::previewCharacters : std::min<qsizetype>(end, limits::previewCharacters));
+}
+
+} // namespace
+
+store::ConversationId Conversation::stored() const {
+    return record_->id();
+}
+
+bool Conversation::keepsHistory() const {
+    return record_->keepsHistory();
+}
+
+void Conversation::setKeepsHistory(bool keep) {
+    record_->setKeepsHistory(keep);
+    Q_EMIT unreadChanged();
+}
+
+void Conversation::clearHistory() {
+    record_->clear();
+}
+
+void Conversation::markRead() {
+    if (unread_ == 0)
+        return;
+    unread_ = 0;
+    record_->markRead();
+    Q_EMIT unreadChanged();
+}
+
+void Conversation::setDraft(const QString& draft) {
+    if (draft == draft_)
+        return;
+    draft_ = draft;
+    d_->draft.start();
+}
+
+void Conversation::saveDraft() {
+    if (!d_->draft.isActive())
+        return;
+    d_->draft.stop();
+    record_->saveDraft(draft_);
+}
+
+void Conversation::onSettled(const Settled& settled) {
+    const store::NewEntry& entry = settled.entry;
+    if (entry.mine)
+        d_->storingBytes -= static_cast<std::size_t>(entry.text.toUtf8().size());
+    if (settled.refused && entry.mine) {
+        Q_EMIT sendRefused(entry.id, entry.text, *settled.refused);
+        return;
+    }
+    const Message message{settled.place,
+                          entry.mine,
+                          entry.text,
+                          QDateTime::fromMSecsSinceEpoch(entry.writtenAt),
+                          entry.mine ? MessageState::Waiting : MessageState::Sent,
+                          entry.id};
+    messages_->append(message, settled.kept);
+    lastText_ = firstLine(message.text);
+    lastTime_ = message.written;
+    if (!message.mine)
+        ++unread_;
+    Q_EMIT messageAdded(message);
+    if (message.mine)
+        sendOrFail(message);
+    else
+        Q_EMIT unreadChanged();
+    if (settled.refused)
+        Q_EMIT historyFailed(*settled.refused);
+}
+
+void Conversation::sendOrFail(const Message& message) {
+    if (!d_->worker) {
+        // It ended while this was being stored; in plain text nothing is kept for later.
+        const core::End end = d_->heldEnd.value_or(core::End{Reason::NotConnected, 0, 0});
+        if (d_->heldEnd)
+            ++d_->heldEnd->unsent;
+        setMessageState(message.entry, MessageState::Failed, d_->instead.value_or(end.reason));
+        return;
+    }
+    d_->unwritten.push_back({++d_->lastNumber, message.entry});
+    d_->worker->send(d_->lastNumber, message.text);
+}
+
+void Conversation::setMessageState(const store::EntryId& entry, MessageState state,
+                                   std::optional<Reason> why) {
+    messages_->setState(entry, state);
+    record_->setState(entry, state, why);
+    Q_EMIT messageStateChanged(entry, state);
+}
+
+void Conversation::onIdle() {
+    if (std::exchange(d_->stopsWhenStored, false) && d_->worker)
+        d_->worker->stop();
+    if (const std::optional<core::End> end = std::exchange(d_->heldEnd, std::nullopt))
+        finishEnd(*end);
+}
+
+void Conversation::onCleared() {
+    messages_->clear();
+    lastText_.clear();
+    lastTime_ = {};
+    unread_ = 0;
+    Q_EMIT unreadChanged();
+}
+
+void Conversation::forgetHistory() {
+    record_->forget();
+    onCleared();
+    messages_->setSource(nullptr, {}, false);
+}
+
+} // namespace kith::model

@@ -1,0 +1,265 @@
+#include "model/conversation_record.h"
+
+#include "core/limits.h"
+#include "model/history.h"
+#include "model/message_list.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace kith::model {
+
+namespace limits = core::limits;
+
+namespace {
+
+store::EntryState stateOf(core::MessageState state) {
+    switch (state) {
+    case core::MessageState::Waiting:
+        return store::EntryState::Waiting;
+    case core::MessageState::Sent:
+        return store::EntryState::Sent;
+    case core::MessageState::Failed:
+        break;
+    }
+    return store::EntryState::Failed;
+}
+
+std::size_t bytesOf(const store::NewEntry& entry) {
+    return static_cast<std::size_t>(entry.text.size()) * sizeof(QChar);
+}
+
+} // namespace
+
+ConversationRecord::ConversationRecord(History& history, QString address, qint64 startedAt, QObject* parent)
+    : QObject(parent)
+    , history_(history)
+    , address_(std::move(address))
+    , startedAt_(startedAt) {
+    connect(&history, &History::stateChanged, this, &ConversationRecord::pumpLater);
+}
+
+ConversationRecord::ConversationRecord(History& history, const store::Conversation& stored, QObject* parent)
+    : ConversationRecord(history, stored.address, stored.startedAt, parent) {
+    id_ = stored.id;
+    keeps_ = stored.keepHistory;
+    said_ = true;
+    lastRow_ = stored.lastEntry;
+    lastPlace_ = placeOf(stored.lastEntry);
+}
+
+void ConversationRecord::add(const store::NewEntry& entry) {
+    waiting_.push_back({entry, Progress::Given, {}, {}});
+    bytes_ += bytesOf(entry);
+    weigh();
+    pumpLater();
+}
+
+bool ConversationRecord::holdsOwn() const {
+    return std::ranges::any_of(waiting_, [](const Waiting& waiting) { return waiting.entry.mine; });
+}
+
+bool ConversationRecord::keepsNow() const {
+    return keeps_ && history_.takesWrites();
+}
+
+void ConversationRecord::pumpLater() {
+    if (std::exchange(pumping_, true))
+        return;
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            pumping_ = false;
+            pump();
+        },
+        Qt::QueuedConnection);
+}
+
+void ConversationRecord::pump() {
+    for (Waiting& waiting : waiting_) {
+        if (waiting.progress != Progress::Given)
+            continue;
+        if (!keepsNow())
+            waiting.progress = Progress::NotKept;
+        else if (!id_)
+            return makeRow();
+        else
+            ask(waiting);
+    }
+    settleFront();
+    if (draft_ && keepsNow() && !id_)
+        makeRow();
+}
+
+void ConversationRecord::makeRow() {
+    if (std::exchange(making_, true))
+        return;
+    store::whenDone(history_.store().addPlainConversation(address_, startedAt_), this,
+                    [this](const core::Result<store::ConversationId>& row) { onRow(row); });
+}
+
+void ConversationRecord::onRow(const core::Result<store::ConversationId>& row) {
+    making_ = false;
+    if (row) {
+        id_ = *row;
+        Q_EMIT rowMade();
+        if (const std::optional<QString> draft = std::exchange(draft_, std::nullopt))
+            saveDraft(*draft);
+    } else {
+        draft_.reset();
+        history_.noteFailure(row.error());
+        for (Waiting& waiting : waiting_) {
+            if (waiting.progress == Progress::Given && keepsNow()) {
+                waiting.progress = Progress::Failed;
+                waiting.error = row.error();
+            }
+        }
+    }
+    pump();
+}
+
+void ConversationRecord::ask(Waiting& waiting) {
+    waiting.progress = Progress::Asked;
+    waiting.entry.conversation = id_;
+    said_ = true;
+    store::whenDone(history_.store().append(waiting.entry), this,
+                    [this, id = waiting.entry.id](const core::Result<store::Appended>& answer) {
+                        onAnswer(id, answer);
+                    });
+}
+
+void ConversationRecord::onAnswer(const store::EntryId& entry, const core::Result<store::Appended>& answer) {
+    const auto found = std::ranges::find_if(
+        waiting_, [&](const Waiting& waiting) { return waiting.entry.id == entry; });
+    if (found == waiting_.end())
+        return;
+    if (answer) {
+        found->row = answer->row;
+        found->progress = answer->outcome == store::Appended::Outcome::NotKept ? Progress::NotKept : Progress::Kept;
+    } else {
+        history_.noteFailure(answer.error());
+        found->error = answer.error();
+        found->progress = history_.takesWrites() ? Progress::Failed : Progress::NotKept;
+    }
+    settleFront();
+}
+
+void ConversationRecord::settleFront() {
+    if (waiting_.empty())
+        return;
+    while (!waiting_.empty()) {
+        const Progress progress = waiting_.front().progress;
+        if (progress == Progress::Given || progress == Progress::Asked)
+            return;
+        const Waiting waiting = std::move(waiting_.front());
+        waiting_.pop_front();
+        bytes_ -= bytesOf(waiting.entry);
+        Settled settled{waiting.entry, 0, progress == Progress::Kept, std::nullopt};
+        if (progress == Progress::Failed)
+            settled.refused = waiting.error;
+        if (settled.kept) {
+            lastRow_ = waiting.row;
+            lastPlace_ = placeOf(waiting.row);
+        } else {
+            ++lastPlace_;
+        }
+        settled.place = lastPlace_;
+        Q_EMIT this->settled(settled);
+        weigh();
+    }
+    Q_EMIT idle();
+}
+
+void ConversationRecord::weigh() {
+    const std::size_t share = full_ ? 2 : 1;
+    const bool full = waiting_.size() > limits::storingEntries / share || bytes_ > limits::storingText / share;
+    if (std::exchange(full_, full) != full)
+        Q_EMIT fullChanged();
+}
+
+void ConversationRecord::setKeepsHistory(bool keep) {
+    if (keep == keeps_)
+        return;
+    keeps_ = keep;
+    if (id_ && history_.takesWrites())
+        watch(history_.store().setKeepHistory(id_, keep));
+}
+
+void ConversationRecord::saveDraft(const QString& text) {
+    if (!history_.takesWrites())
+        return;
+    if (!id_) {
+        if (!keeps_ || (text.isEmpty() && !draft_))
+            return;
+        draft_ = text;
+        return pumpLater();
+    }
+    said_ = said_ || !text.isEmpty();
+    watch(history_.store().saveDraft(id_, text));
+}
+
+void ConversationRecord::markRead() {
+    if (id_ && lastRow_ && history_.takesWrites())
+        watch(history_.store().markRead(id_, lastRow_));
+}
+
+void ConversationRecord::setState(const store::EntryId& entry, core::MessageState state,
+                                  std::optional<core::Reason> why) {
+    if (!id_ || !history_.takesWrites())
+        return;
+    store::whenDone(history_.store().setState(id_, entry, stateOf(state), why), this,
+                    [this](const core::Result<bool>& done) {
+                        if (!done)
+                            history_.noteFailure(done.error());
+                    });
+}
+
+void ConversationRecord::end(qint64 endedAt) {
+    if (!id_ || !history_.takesWrites())
+        return;
+    watch(said_ ? history_.store().endConversation(id_, endedAt) : history_.store().removeConversation(id_));
+}
+
+void ConversationRecord::clear() {
+    if (!id_) {
+        Q_EMIT cleared();
+        return;
+    }
+    store::whenDone(history_.store().clearHistory(id_), this, [this](const core::Status& done) {
+        if (done)
+            Q_EMIT cleared();
+        else
+            Q_EMIT failed(done.error());
+    });
+}
+
+void ConversationRecord::remove() {
+    if (!id_) {
+        Q_EMIT removed();
+        return;
+    }
+    store::whenDone(history_.store().removeConversation(id_), this, [this](const core::Status& done) {
+        if (done)
+            Q_EMIT removed();
+        else
+            Q_EMIT failed(done.error());
+    });
+}
+
+void ConversationRecord::forget() {
+    id_ = {};
+    lastPlace_ = 0;
+    lastRow_ = {};
+    said_ = false;
+}
+
+void ConversationRecord::watch(const store::PendingStatus& write) {
+    store::whenDone(write, this, [this](const core::Status& done) {
+        if (done)
+            return;
+        history_.noteFailure(done.error());
+        Q_EMIT failed(done.error());
+    });
+}
+
+} // namespace kith::model

@@ -1,0 +1,82 @@
+#include "model/history.h"
+
+#include <utility>
+
+namespace kith::model {
+
+using core::Reason;
+
+History::History(const QString& profileFolder, QObject* parent)
+    : QObject(parent)
+    , folder_(profileFolder)
+    , store_(std::make_unique<store::Store>(store::StorePlace{profileFolder, {}})) {
+    connect(store_.get(), &store::Store::damageFound, this, &History::damageFound);
+}
+
+History::~History() = default;
+
+void History::open() {
+    if (state_ == State::Closed)
+        start(false);
+}
+
+void History::tryAgain() {
+    restart(false);
+}
+
+void History::beginAnew() {
+    restart(true);
+}
+
+void History::start(bool anew) {
+    why_.reset();
+    if (anew)
+        Q_EMIT begunAnew();
+    store::whenDone(anew ? store_->beginAnew() : store_->open(), this,
+                    [this](const core::Result<store::Opened>& result) { onOpened(result); });
+    setState(State::Opening);
+}
+
+void History::restart(bool anew) {
+    if (state_ == State::Failed) {
+        start(anew);
+    } else if (state_ == State::ReadOnly) {
+        setState(State::Closing);
+        store::whenDone(store_->close(), this, [this, anew](const core::Status&) { start(anew); });
+    }
+}
+
+void History::close() {
+    if (state_ == State::Closed || state_ == State::Closing)
+        return;
+    setState(State::Closing);
+    store::whenDone(store_->close(), this, [this](const core::Status&) { setState(State::Closed); });
+}
+
+void History::onOpened(const core::Result<store::Opened>& result) {
+    if (state_ != State::Opening)
+        return; // closed meanwhile
+    if (!result) {
+        why_ = result.error();
+        setState(State::Failed);
+        return;
+    }
+    opened_ = *result;
+    if (opened_.readOnly)
+        why_ = core::Error{opened_.why.value_or(Reason::StoreReadOnly), 0, {}};
+    setState(opened_.readOnly ? State::ReadOnly : State::Open);
+}
+
+void History::noteFailure(const core::Error& error) {
+    if (state_ != State::Open || (error.reason != Reason::StoreDamaged && error.reason != Reason::StoreReadOnly))
+        return;
+    why_ = error;
+    setState(State::ReadOnly);
+}
+
+void History::setState(State state) {
+    state_ = state;
+    Q_EMIT stateChanged();
+}
+
+} // namespace kith::model

@@ -1,0 +1,76 @@
+// The profile's history as the program has it: whether it is there, whether it can be written, and why not.
+#pragma once
+
+#include "core/result.h"
+#include "store/store.h"
+
+#include <QObject>
+#include <QString>
+
+#include <functional>
+#include <memory>
+#include <optional>
+
+namespace kith::model {
+
+/// Owns the store of one profile and knows the state it is in, so that everything else asks here whether what
+/// is said is kept. Owned by main(), before and after everything that uses the store; GUI thread; never
+/// blocks.
+///
+///     Closed -> Opening -> Open | ReadOnly | Failed         (open)
+///     Open -> ReadOnly                                      (a write found the file damaged or unwritable)
+///     ReadOnly | Failed -> Opening                          (tryAgain, beginAnew)
+///     Open | ReadOnly | Failed -> Closing -> Closed         (close)
+class History final : public QObject {
+    Q_OBJECT
+
+public:
+    enum class State : quint8 { Closed, Opening, Open, ReadOnly, Failed, Closing };
+
+    explicit History(const QString& profileFolder, QObject* parent = nullptr);
+    ~History() override;
+
+    void open();
+    /// Opens what is there once more; from ReadOnly and Failed alone.
+    void tryAgain();
+    /// Puts what is there aside (renamed, never deleted) and begins a new history; as tryAgain().
+    void beginAnew();
+    /// Finishes what is queued; then Closed.
+    void close();
+
+    [[nodiscard]] State state() const { return state_; }
+    /// Opening or Open: what is written is, or will be, tried.
+    [[nodiscard]] bool takesWrites() const { return state_ == State::Open || state_ == State::Opening; }
+    /// What is stored can be read, now or once it is open.
+    [[nodiscard]] bool readable() const { return takesWrites() || state_ == State::ReadOnly; }
+    /// Why, in the states ReadOnly and Failed.
+    [[nodiscard]] const std::optional<core::Error>& why() const { return why_; }
+    /// How it was opened; meaningful in Open and ReadOnly.
+    [[nodiscard]] const store::Opened& opened() const { return opened_; }
+    [[nodiscard]] const QString& folder() const { return folder_; }
+    [[nodiscard]] store::Store& store() { return *store_; }
+
+    /// Called with the error of a write that failed: where the file is at fault it is ReadOnly from then on.
+    void noteFailure(const core::Error& error);
+
+Q_SIGNALS:
+    void stateChanged();
+    /// beginAnew() was called: rows of the history that was open before mean nothing in the new one.
+    void begunAnew();
+    /// A part of the file could not be read.
+    void damageFound(const kith::core::Error& error);
+
+private:
+    void start(bool anew);
+    void restart(bool anew);
+    void onOpened(const core::Result<store::Opened>& result);
+    void setState(State state);
+
+    QString folder_;
+    State state_ = State::Closed;
+    std::optional<core::Error> why_;
+    store::Opened opened_;
+    std::unique_ptr<store::Store> store_;
+};
+
+} // namespace kith::model
