@@ -25,10 +25,25 @@ struct MessengerFixture {
         descriptors = descriptorCount();
         preferences = std::make_unique<model::Preferences>();
         folder = std::make_unique<QTemporaryDir>();
-        history = std::make_unique<model::History>(folder->path());
-        history->open();
+        openHistory();
         begin(QStringLiteral(KITH_WORKER));
         loop = std::make_unique<LoopWatch>();
+    }
+
+    void openHistory() {
+        history = std::make_unique<model::History>(folder->path(), nullptr, vfs);
+        history->open();
+    }
+
+    /// As closing the program and starting it again.
+    void startAgain() {
+        QSignalSpy finished(messenger.get(), &model::Messenger::finished);
+        messenger->shutDown();
+        QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, patience);
+        messenger.reset();
+        history.reset();
+        openHistory();
+        begin(QStringLiteral(KITH_WORKER));
     }
 
     /// A messenger in the place of the one there was.
@@ -70,6 +85,7 @@ struct MessengerFixture {
     }
 
     std::unique_ptr<model::Preferences> preferences;
+    QString vfs; ///< of the history; set before init()
     std::unique_ptr<QTemporaryDir> folder;
     std::unique_ptr<model::History> history;
     std::unique_ptr<model::Messenger> messenger;
