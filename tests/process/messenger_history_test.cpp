@@ -104,7 +104,8 @@ void MessengerHistoryTest::whatWasSaidIsThereAfterANewStart() {
     QCOMPARE(with_.messenger->conversations()->rowCount(), 1);
     QCOMPARE(again->messages()->rowCount(), 0); // nobody has looked yet
     again->messages()->showLatest();
-    QTRY_COMPARE_WITH_TIMEOUT(textsOf(again), (QStringList{u"hello"_s, u"good day"_s, u"one more"_s}), patience);
+    QTRY_COMPARE_WITH_TIMEOUT(textsOf(again), (QStringList{u"hello"_s, u"good day"_s, u"one more"_s}),
+                              patience);
     QCOMPARE(again->messages()->at(1).state, MessageState::Sent);
     QVERIFY(!again->send(u"too late"_s).ok());
 }

@@ -124,7 +124,11 @@ void MessagePagesTest::theFarEndLeaves() {
     list.setSource(history_.get(), conversation_, false);
     // A long conversation of this run: its first messages have left.
     for (qsizetype n = 0; n < qsizetype(limits::messagesInMemory) + 10; ++n)
-        list.append({placeOf({rows_.last().value + 1 + n}), true, u"new"_s, {}, core::MessageState::Sent,
+        list.append({placeOf({rows_.last().value + 1 + n}),
+                     true,
+                     u"new"_s,
+                     {},
+                     core::MessageState::Sent,
                      store::EntryId::random()},
                     true);
     QVERIFY(list.moreBefore());
@@ -165,7 +169,11 @@ void MessagePagesTest::aNewMessageElsewhereIsNotARow() {
     list.setSource(history_.get(), conversation_, true);
     show(list, placeOfNumber(500));
     const int rows = list.rowCount();
-    list.append({placeOfNumber(stored) + 1, false, u"not kept"_s, {}, core::MessageState::Sent,
+    list.append({placeOfNumber(stored) + 1,
+                 false,
+                 u"not kept"_s,
+                 {},
+                 core::MessageState::Sent,
                  store::EntryId::random()},
                 false);
     QCOMPARE(list.rowCount(), rows);
@@ -182,7 +190,11 @@ void MessagePagesTest::aMessageThatComesWhileTheEndIsReadIsNotLost() {
     QVERIFY(list.moreAfter());
     list.fetchAfter();
     // Stored behind the page that is being read: it is not among that page's entries.
-    list.append({placeOf({rows_.last().value + 10}), false, u"late"_s, {}, core::MessageState::Sent,
+    list.append({placeOf({rows_.last().value + 10}),
+                 false,
+                 u"late"_s,
+                 {},
+                 core::MessageState::Sent,
                  store::EntryId::random()},
                 true);
     QTRY_COMPARE(list.last()->text, QString::number(stored));
@@ -194,9 +206,9 @@ void MessagePagesTest::whatIsNotKeptStandsAtItsPlace() {
     load(list);
     const qint64 end = placeOfNumber(stored);
     for (int n = 1; n <= 3; ++n)
-        list.append({end + n, false, u"not kept %1"_s.arg(n), {}, core::MessageState::Sent,
-                     store::EntryId::random()},
-                    false);
+        list.append(
+            {end + n, false, u"not kept %1"_s.arg(n), {}, core::MessageState::Sent, store::EntryId::random()},
+            false);
     show(list, placeOfNumber(10));
     QVERIFY(!textsOf(list).contains(u"not kept 1"_s));
     QSignalSpy loaded(&list, &MessageList::loaded);
