@@ -72,8 +72,9 @@ void ConversationPage::setConversation(model::Conversation* conversation) {
     ui_->message->moveCursor(QTextCursor::End);
     connect(conversation_, &model::Conversation::changed, this, &ConversationPage::refresh);
     connect(conversation_, &model::Conversation::messageAdded, this, &ConversationPage::markReadIfSeen);
-    connect(conversation_, &model::Conversation::sendRefused, this,
-            [this](const store::EntryId&, const QString& text, const core::Error& why) { onRefused(text, why); });
+    connect(
+        conversation_, &model::Conversation::sendRefused, this,
+        [this](const store::EntryId&, const QString& text, const core::Error& why) { onRefused(text, why); });
     connect(conversation_, &QObject::destroyed, this, [this] { ui_->messages->setMessages(nullptr); });
     refresh();
     markReadIfSeen();

@@ -27,7 +27,8 @@ class History final : public QObject {
 public:
     enum class State : quint8 { Closed, Opening, Open, ReadOnly, Failed, Closing };
 
-    explicit History(const QString& profileFolder, QObject* parent = nullptr);
+    /// `vfs`: an SQLite VFS by its name, for tests of faults; empty: SQLite's own.
+    explicit History(const QString& profileFolder, QObject* parent = nullptr, const QString& vfs = {});
     ~History() override;
 
     void open();

@@ -116,7 +116,7 @@ private:
     bool moreAfter_ = false;
     bool over_ = false;
     bool reading_ = false;
-    bool missed_ = false; ///< a message came behind the rows while a page was read
+    bool missed_ = false;  ///< a message came behind the rows while a page was read
     quint64 question_ = 0; ///< of the answer that is waited for; older ones are dropped
 };
 
