@@ -5,8 +5,7 @@
 //
 // --folder keeps the history that was made, for another run.
 #include "store/store.h"
-#include "store_bench_text.h"
-#include "support/await.h"
+#include "store_bench_history.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -28,12 +27,11 @@
 using namespace kith;
 using namespace kith::store;
 using namespace Qt::StringLiterals;
-using tests::await;
+using bench::entryOf;
+using bench::makeHistory;
+using bench::must;
 
 namespace {
-
-constexpr qint64 firstMoment = 1'600'000'000'000;
-constexpr int conversations = 20;
 
 struct Spread {
     double median = 0;
@@ -52,60 +50,6 @@ Spread spreadOf(std::vector<double> values) {
 
 QJsonObject jsonOf(const Spread& s) {
     return {{u"median"_s, s.median}, {u"p95"_s, s.p95}, {u"p99.9"_s, s.p999}, {u"worst"_s, s.worst}};
-}
-
-template <typename T>
-T must(QFuture<core::Result<T>> future) {
-    const auto result = await(future, std::chrono::minutes(10));
-    if (!result || !*result) {
-        std::fprintf(stderr, "bench_store: %s\n",
-                     result ? result->error().detail.c_str() : "the store did not answer");
-        std::exit(1);
-    }
-    return **result;
-}
-
-NewEntry entryOf(ConversationId conversation, int number, bench::TextSource& text) {
-    NewEntry entry;
-    entry.conversation = conversation;
-    entry.mine = number % 2 == 0;
-    entry.state = entry.mine ? EntryState::Delivered : EntryState::Received;
-    entry.writtenAt = entry.arrivedAt = firstMoment + qint64(number) * 60'000;
-    entry.text = text.next();
-    return entry;
-}
-
-/// Half of all entries stand in the first conversation.
-void makeHistory(const QString& folder, int entries) {
-    QDir().mkpath(folder);
-    Store store({folder, {}});
-    must(store.open());
-    if (!must(store.conversations()).isEmpty())
-        return;
-    QList<ConversationId> ids;
-    for (int i = 0; i < conversations; ++i)
-        ids << must(store.addPlainConversation(u"10.0.0.%1:5188"_s.arg(i), firstMoment));
-    bench::TextSource text(1);
-    QList<NewEntry> some;
-    for (int i = 0; i < entries; ++i) {
-        some << entryOf(ids[i % 2 == 0 ? 0 : 1 + (i / 2) % (conversations - 1)], i, text);
-        if (some.size() == 5000 || i + 1 == entries) {
-            must(store.appendAll(some));
-            some.clear();
-        }
-    }
-    must(store.close());
-}
-
-qint64 privateKib() {
-    QFile status(u"/proc/self/status"_s);
-    if (!status.open(QIODevice::ReadOnly))
-        return 0;
-    for (const QByteArray& line : status.readAll().split('\n')) {
-        if (line.startsWith("RssAnon:"))
-            return line.mid(8).trimmed().split(' ').front().toLongLong();
-    }
-    return 0;
 }
 
 Spread measureOpening(Store& store, const QList<Conversation>& all) {
@@ -230,7 +174,7 @@ int measureMemory(const QString& folder) {
     measureOpening(store, all);
     for (const auto& words : {u"ba"_s, u"ka do"_s, u"世界"_s})
         must(store.search({.words = words}));
-    std::printf("%lld\n", static_cast<long long>(privateKib()));
+    std::printf("%lld\n", static_cast<long long>(bench::privateKib(QCoreApplication::applicationPid())));
     return 0;
 }
 
