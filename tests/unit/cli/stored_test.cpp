@@ -154,6 +154,8 @@ void StoredTest::whatNeverWentOutSaysSo() {
     open.endedAt.reset();
     EntryLines lines(false);
     QVERIFY(lines.next(open, failed).endsWith("21:05 You: lost\n"));
+    EntryLines afterwards(false, true);
+    QVERIFY(afterwards.next(open, failed).endsWith("21:05 You (not sent): lost\n"));
 }
 
 QTEST_GUILESS_MAIN(StoredTest)
