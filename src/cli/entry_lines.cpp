@@ -36,7 +36,7 @@ QString nameOf(const store::Conversation& conversation) {
 }
 
 QByteArray EntryLines::next(const store::Conversation& conversation, const store::Entry& entry) {
-    const model::Message message = model::messageOf(entry, conversation.endedAt.has_value());
+    const model::Message message = model::messageOf(entry, allOver_ || conversation.endedAt);
     if (json_)
         return jsonEntry(conversation, message);
     QByteArray lines;

@@ -18,14 +18,17 @@ namespace kith::cli {
 /// time, name and text, escaped as everything from outside. A value; any thread that may translate.
 class EntryLines final {
 public:
-    explicit EntryLines(bool json)
-        : json_(json) {}
+    /// `allOver`: no conversation goes on, whatever its row says; a program that was killed could not end it.
+    explicit EntryLines(bool json, bool allOver = false)
+        : json_(json)
+        , allOver_(allOver) {}
 
     /// Whole lines.
     [[nodiscard]] QByteArray next(const store::Conversation& conversation, const store::Entry& entry);
 
 private:
     bool json_;
+    bool allOver_;
     QDate day_; ///< of the last heading
 };
 

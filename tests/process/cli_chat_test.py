@@ -45,7 +45,7 @@ class Lines(TerminalTest):
         self.assertEqual(list(message), ["event", "peer", "name", "id", "time", "text"])
         self.assertEqual((message["peer"], message["text"]), (asks["peer"], "may I?"))
         self.assertRegex(message["time"], r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}(Z|[+-]\d\d:\d\d)$")
-        self.assertRegex(message["id"], r"^\d+$")
+        self.assertRegex(message["id"], r"^[0-9a-f]{32}$")
         states = [guest.event("state") for _ in range(2)]
         self.assertEqual([list(each) for each in states], [["event", "id", "state"]] * 2)
         self.assertEqual([each["state"] for each in states], ["waiting", "sent"])
@@ -66,7 +66,7 @@ class Lines(TerminalTest):
             self.assertRegex(address, rf":{event['port']}$")
         self.assertEqual(host.finish(), 0)
 
-    def test_numbers_of_messages_are_unique_in_a_run(self):
+    def test_names_of_messages_are_unique(self):
         host, port = self.host()
         guest = self.connect(port)
         guest.event("connected")

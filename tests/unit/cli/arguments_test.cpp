@@ -20,7 +20,17 @@ private Q_SLOTS:
     void aMistakeKnowsWhetherJsonWasAskedFor();
     void helpAndVersionNeedNothingElse();
     void helpNamesEveryOptionThatIsTaken();
+    void helpOfEachCommandNamesItsOptionsAlone_data();
+    void helpOfEachCommandNamesItsOptionsAlone();
+    void whatIsHandedOverIsUnderstoodAlike_data();
     void whatIsHandedOverIsUnderstoodAlike();
+    void historyTakesAPeerOrNone();
+    void searchTakesWordsAndDays();
+    void searchMayHaveDaysAlone();
+    void filesAreNamedFromTheFolderOfWhoAsks();
+    void erasingNeedsAYes();
+    void keepIsOnOrOff();
+    void commandsOnTheHistoryAreToldFromChats();
 };
 
 namespace {
@@ -108,6 +118,27 @@ void ArgumentsTest::mistakesAreNamed_data() {
     QTest::newRow("once for connect") << QStringList{u"--once"_s, u"connect"_s, u"a"_s} << u"--once"_s;
     QTest::newRow("accept for connect")
         << QStringList{u"connect"_s, u"a"_s, u"--accept=all"_s} << u"--accept"_s;
+    QTest::newRow("two peers") << QStringList{u"history"_s, u"a"_s, u"b"_s} << u"b"_s;
+    QTest::newRow("peer empty") << QStringList{u"history"_s, QString()} << u"history"_s;
+    QTest::newRow("search nothing") << QStringList{u"search"_s} << u"words"_s;
+    QTest::newRow("search blanks") << QStringList{u"search"_s, u" "_s, u""_s} << u"words"_s;
+    QTest::newRow("from no day") << QStringList{u"search"_s, u"x"_s, u"--from=yesterday"_s} << u"yesterday"_s;
+    QTest::newRow("from no such day")
+        << QStringList{u"search"_s, u"x"_s, u"--from=2026-02-30"_s} << u"2026-02-30"_s;
+    QTest::newRow("until with a time")
+        << QStringList{u"search"_s, u"x"_s, u"--until=2026-02-01T10:00"_s} << u"--until"_s;
+    QTest::newRow("from after until")
+        << QStringList{u"search"_s, u"--from=2026-02-02"_s, u"--until=2026-02-01"_s} << u"--from"_s;
+    QTest::newRow("days for history") << QStringList{u"history"_s, u"--from=2026-02-02"_s} << u"--from"_s;
+    QTest::newRow("output for backup") << QStringList{u"backup"_s, u"f"_s, u"--output=g"_s} << u"--output"_s;
+    QTest::newRow("replace for clear") << QStringList{u"clear"_s, u"a"_s, u"--replace"_s} << u"--replace"_s;
+    QTest::newRow("yes for history") << QStringList{u"history"_s, u"--yes"_s} << u"--yes"_s;
+    QTest::newRow("backup nowhere") << QStringList{u"backup"_s} << u"file"_s;
+    QTest::newRow("restore nothing") << QStringList{u"restore"_s, QString()} << u"file"_s;
+    QTest::newRow("clear nobody") << QStringList{u"clear"_s, u"--yes"_s} << u"address"_s;
+    QTest::newRow("delete nobody") << QStringList{u"delete"_s} << u"address"_s;
+    QTest::newRow("keep what") << QStringList{u"keep"_s, u"a"_s} << u"on or off"_s;
+    QTest::newRow("keep maybe") << QStringList{u"keep"_s, u"a"_s, u"maybe"_s} << u"maybe"_s;
 }
 
 void ArgumentsTest::mistakesAreNamed() {
@@ -136,7 +167,8 @@ void ArgumentsTest::helpAndVersionNeedNothingElse() {
 void ArgumentsTest::helpNamesEveryOptionThatIsTaken() {
     const QString general = helpText(std::nullopt);
     for (const QString& each :
-         {u"--profile"_s, u"--log"_s, u"--help"_s, u"--version"_s, u"host"_s, u"connect"_s})
+         {u"--profile"_s, u"--log"_s, u"--help"_s, u"--version"_s, u"host"_s, u"connect"_s, u"history"_s,
+          u"search"_s, u"export"_s, u"backup"_s, u"restore"_s, u"clear"_s, u"delete"_s, u"keep"_s})
         QVERIFY2(general.contains(each), qPrintable(each));
     const QString host = helpText(Command::Host);
     for (const QString& each : {u"--port"_s, u"--plain"_s, u"--accept"_s, u"--once"_s, u"--json"_s})
@@ -149,15 +181,112 @@ void ArgumentsTest::helpNamesEveryOptionThatIsTaken() {
     QVERIFY(!host.contains(u"--accept-files"_s));
 }
 
+void ArgumentsTest::helpOfEachCommandNamesItsOptionsAlone_data() {
+    QTest::addColumn<QString>("command");
+    QTest::addColumn<QStringList>("options");
+    QTest::newRow("history") << u"history"_s << QStringList{};
+    QTest::newRow("search") << u"search"_s << QStringList{u"--from"_s, u"--until"_s, u"--peer"_s};
+    QTest::newRow("export") << u"export"_s << QStringList{u"--output"_s, u"--replace"_s};
+    QTest::newRow("backup") << u"backup"_s << QStringList{u"--replace"_s};
+    QTest::newRow("restore") << u"restore"_s << QStringList{u"--replace"_s};
+    QTest::newRow("clear") << u"clear"_s << QStringList{u"--yes"_s};
+    QTest::newRow("delete") << u"delete"_s << QStringList{u"--yes"_s};
+    QTest::newRow("keep") << u"keep"_s << QStringList{};
+}
+
+void ArgumentsTest::helpOfEachCommandNamesItsOptionsAlone() {
+    QFETCH(QString, command);
+    QFETCH(QStringList, options);
+    const Parsed asked = parseArguments({command, u"--help"_s});
+    QVERIFY(std::holds_alternative<HelpAsked>(asked));
+    const QString help = helpText(std::get<HelpAsked>(asked).command);
+    QVERIFY(help.startsWith(u"kith-cli [--profile DIR] [--log FILE] "_s + command));
+    QVERIFY(help.contains(u"--json"_s));
+    for (const QString& each : {u"--from"_s, u"--until"_s, u"--peer"_s, u"--output"_s, u"--replace"_s,
+                                u"--yes"_s, u"--port"_s, u"--once"_s, u"--accept"_s})
+        QVERIFY2(help.contains(u"  "_s + each) == options.contains(each), qPrintable(each));
+}
+
+void ArgumentsTest::whatIsHandedOverIsUnderstoodAlike_data() {
+    QTest::addColumn<QStringList>("words");
+    QTest::newRow("host") << QStringList{u"host"_s, u"--port=0"_s, u"--accept=known"_s, u"--once"_s};
+    QTest::newRow("connect") << QStringList{u"connect"_s, u"--json"_s, u"--plain"_s, u"--"_s, u"-odd-name"_s};
+    QTest::newRow("history of all") << QStringList{u"history"_s};
+    QTest::newRow("history") << QStringList{u"history"_s, u"--"_s, u"--json"_s};
+    QTest::newRow("search") << QStringList{
+        u"search"_s, u"--from=2026-01-31"_s, u"--until=2026-12-01"_s, u"--peer"_s, u"-p"_s, u"--"_s, u"-a"_s,
+        u"b c"_s};
+    QTest::newRow("days") << QStringList{u"search"_s, u"--from=2026-01-31"_s};
+    QTest::newRow("export") << QStringList{u"export"_s, u"a"_s, u"--output=/x y"_s, u"--replace"_s,
+                                           u"--json"_s};
+    QTest::newRow("backup") << QStringList{u"backup"_s, u"relative"_s, u"--replace"_s};
+    QTest::newRow("clear") << QStringList{u"clear"_s, u"a:1"_s, u"--yes"_s};
+    QTest::newRow("delete") << QStringList{u"delete"_s, u"a:1"_s};
+    QTest::newRow("keep") << QStringList{u"keep"_s, u"a:1"_s, u"off"_s};
+}
+
 void ArgumentsTest::whatIsHandedOverIsUnderstoodAlike() {
-    const QStringList words{u"--profile"_s, u"/p"_s,      u"connect"_s, u"--json"_s,
-                            u"--log=/l"_s,  u"--plain"_s, u"--"_s,      u"-odd-name"_s};
-    const Arguments first = understood(words);
+    QFETCH(QStringList, words);
+    const QStringList own{u"--profile"_s, u"/p"_s, u"--log=/l"_s};
+    Arguments first = understood(own + words);
+    QCOMPARE(first.profile, u"/p"_s);
     QVERIFY(!first.handOver.contains(u"/p"_s) && !first.handOver.contains(u"/l"_s));
-    Arguments second = understood(first.handOver);
-    QCOMPARE(second.address, u"-odd-name"_s);
-    QVERIFY(second.plain && second.json && second.profile.isEmpty() && second.log.isEmpty());
-    QCOMPARE(understood(second.handOver), second);
+    first.profile.clear();
+    first.log.clear();
+    QCOMPARE(understood(first.handOver), first);
+}
+
+void ArgumentsTest::historyTakesAPeerOrNone() {
+    QCOMPARE(understood({u"history"_s}).command, Command::History);
+    QVERIFY(understood({u"history"_s}).peer.isEmpty());
+    QCOMPARE(understood({u"history"_s, u"[::1]:5188"_s}).peer, u"[::1]:5188"_s);
+    QCOMPARE(understood({u"export"_s, u"ann"_s}).peer, u"ann"_s);
+    QVERIFY(understood({u"export"_s}).file.isEmpty());
+}
+
+void ArgumentsTest::searchTakesWordsAndDays() {
+    const Arguments a = understood({u"search"_s, u"two"_s, u"words"_s, u"--from=2026-02-28"_s,
+                                    u"--until=2026-02-28"_s, u"--peer=ann"_s, u"--json"_s});
+    QCOMPARE(a.words, u"two words"_s);
+    QCOMPARE(a.from, std::optional(QDate(2026, 2, 28)));
+    QCOMPARE(a.until, std::optional(QDate(2026, 2, 28)));
+    QCOMPARE(a.peer, u"ann"_s);
+    QVERIFY(a.json);
+}
+
+void ArgumentsTest::searchMayHaveDaysAlone() {
+    QVERIFY(understood({u"search"_s, u"--from=2026-02-28"_s}).words.isEmpty());
+    QVERIFY(understood({u"search"_s, u"--until=2026-02-28"_s}).until);
+}
+
+void ArgumentsTest::filesAreNamedFromTheFolderOfWhoAsks() {
+    const auto file = [](const QStringList& words) {
+        return std::get<Arguments>(parseArguments(words, u"/here"_s)).file;
+    };
+    QCOMPARE(file({u"backup"_s, u"b"_s}), u"/here/b"_s);
+    QCOMPARE(file({u"backup"_s, u"../b"_s}), u"/here/../b"_s);
+    QCOMPARE(file({u"restore"_s, u"/there/b"_s}), u"/there/b"_s);
+    QCOMPARE(file({u"export"_s, u"--output"_s, u"b"_s}), u"/here/b"_s);
+    QCOMPARE(file({u"export"_s}), QString());
+}
+
+void ArgumentsTest::erasingNeedsAYes() {
+    QVERIFY(!understood({u"clear"_s, u"a"_s}).yes);
+    QVERIFY(understood({u"clear"_s, u"a"_s, u"--yes"_s}).yes);
+    QVERIFY(understood({u"delete"_s, u"--yes"_s, u"a"_s}).yes);
+}
+
+void ArgumentsTest::keepIsOnOrOff() {
+    QVERIFY(understood({u"keep"_s, u"a"_s, u"on"_s}).keep);
+    QVERIFY(!understood({u"keep"_s, u"a"_s, u"off"_s}).keep);
+    QCOMPARE(understood({u"keep"_s, u"a"_s, u"off"_s}).peer, u"a"_s);
+}
+
+void ArgumentsTest::commandsOnTheHistoryAreToldFromChats() {
+    QVERIFY(!isStored(understood({u"host"_s}).command));
+    QVERIFY(!isStored(understood({u"connect"_s, u"a"_s}).command));
+    QVERIFY(isStored(understood({u"search"_s, u"a"_s}).command));
+    QVERIFY(isStored(understood({u"keep"_s, u"a"_s, u"on"_s}).command));
 }
 
 QTEST_GUILESS_MAIN(ArgumentsTest)

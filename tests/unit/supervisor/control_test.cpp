@@ -9,6 +9,8 @@
 #include <QTest>
 #include <QTimer>
 
+#include <utility>
+
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -54,6 +56,9 @@ private Q_SLOTS:
     void whatIsNoCommandIsAnsweredWithUsage();
     void anEndlessLineIsCutOff();
     void whoAskedAndLeftIsTold();
+    void aLongAnswerWaitsForItsReader();
+    void anAnswerThatIsWholeWaitsForASlowReader();
+    void aServerThatIsClosedAnswersWhoHasAskedAlready();
     void aServerThatAnswersNonsenseIsAFailure();
 
 private:
@@ -203,6 +208,87 @@ void ControlTest::whoAskedAndLeftIsTold() {
     QTRY_VERIFY_WITH_TIMEOUT(taken, patience);
     request.reset();
     QTRY_VERIFY_WITH_TIMEOUT(abandoned, patience);
+}
+
+void ControlTest::aLongAnswerWaitsForItsReader() {
+    ControlReply* reply = nullptr;
+    server_->disconnect(this);
+    connect(server_.get(), &ControlServer::command, this,
+            [&](const ControlCommand&, ControlReply* asked) { reply = asked; });
+    QLocalSocket reader;
+    reader.setReadBufferSize(1);
+    reader.connectToServer(path_);
+    reader.write("{\"words\":[\"history\"]}\n");
+    QTRY_VERIFY_WITH_TIMEOUT(reply, patience);
+    const QByteArray piece(64 * 1024, 'h');
+    qsizetype written = 0;
+    const auto fill = [&] {
+        while (!reply->isFull()) {
+            reply->writeOut(piece);
+            written += piece.size();
+        }
+    };
+    fill();
+    QVERIFY(written < static_cast<qsizetype>(kith::core::limits::controlBacklog));
+    const qsizetype ahead = written;
+    connect(reply, &ControlReply::roomMade, this, [&] {
+        if (written < 8 * ahead)
+            fill();
+        else if (reply)
+            std::exchange(reply, nullptr)->finish(0);
+    });
+    reader.setReadBufferSize(0);
+    QByteArray all;
+    connect(&reader, &QLocalSocket::readyRead, this, [&] { all += reader.readAll(); });
+    QTRY_COMPARE_WITH_TIMEOUT(reader.state(), QLocalSocket::UnconnectedState, patience);
+    all += reader.readAll();
+    QVERIFY(all.endsWith("{\"exit\":0}\n"));
+    QVERIFY(all.size() > written); // base64, every byte of it
+}
+
+void ControlTest::anAnswerThatIsWholeWaitsForASlowReader() {
+    server_->disconnect(this);
+    connect(server_.get(), &ControlServer::command, this, [](const ControlCommand&, ControlReply* reply) {
+        reply->writeOut(QByteArray(2 * 1024 * 1024, 'h')); // more than the socket holds
+        reply->finish(0);
+    });
+    QLocalSocket reader;
+    reader.setReadBufferSize(1);
+    reader.connectToServer(path_);
+    reader.write("{\"words\":[\"history\"]}\n");
+    QTRY_VERIFY_WITH_TIMEOUT(reader.bytesAvailable() > 0, patience);
+    // Longer than anybody waits for an answer that is under way.
+    QTest::qWait(static_cast<int>(std::chrono::milliseconds(kith::core::limits::controlAnswer).count()) +
+                 1000);
+    QByteArray all;
+    reader.setReadBufferSize(0);
+    connect(&reader, &QLocalSocket::readyRead, this, [&] { all += reader.readAll(); });
+    all += reader.readAll();
+    QTRY_COMPARE_WITH_TIMEOUT(reader.state(), QLocalSocket::UnconnectedState, patience);
+    all += reader.readAll();
+    QVERIFY(all.endsWith("{\"exit\":0}\n"));
+}
+
+void ControlTest::aServerThatIsClosedAnswersWhoHasAskedAlready() {
+    ControlReply* reply = nullptr;
+    server_->disconnect(this);
+    connect(server_.get(), &ControlServer::command, this,
+            [&](const ControlCommand&, ControlReply* asked) { reply = asked; });
+    QVERIFY(!server_->isBusy());
+    ControlRequest request;
+    Heard heard(request);
+    request.start(path_, {{u"history"_s}, {}});
+    QTRY_VERIFY_WITH_TIMEOUT(reply, patience);
+    QVERIFY(server_->isBusy());
+    server_->close();
+    QVERIFY(!QFile::exists(path_));
+    QSignalSpy idle(server_.get(), &ControlServer::idle);
+    reply->writeOut("all of it");
+    reply->finish(0);
+    QTRY_COMPARE_WITH_TIMEOUT(heard.status, 0, patience);
+    QCOMPARE(heard.out, QByteArray("all of it"));
+    QTRY_COMPARE_WITH_TIMEOUT(idle.size(), 1, patience);
+    QVERIFY(!server_->isBusy());
 }
 
 void ControlTest::aServerThatAnswersNonsenseIsAFailure() {
