@@ -134,7 +134,8 @@ void TerminalProgram::chat() {
     chat_->start();
 }
 
-/// A history that can be read only is told of; without one nobody could tell who is blocked and what was said.
+/// A history that can be read only is told of; without one nobody could tell who is blocked and what was
+/// said.
 void TerminalProgram::onHistoryChanged() {
     const model::History::State state = history_->state();
     if (state != model::History::State::ReadOnly && state != model::History::State::Failed)

@@ -16,9 +16,9 @@ class Conversation;
 
 namespace kith::cli {
 
-/// Gives each line the name its entry will have, tells what becomes of it and knows how much is not yet with the kernel, so that
-/// reading more can wait (limits::terminalUnsent, limits::terminalUnsentLines). Owned by the TerminalChat;
-/// main thread. A line that cannot be sent is told of as failed, never dropped in silence.
+/// Gives each line the name its entry will have, tells what becomes of it and knows how much is not yet with
+/// the kernel, so that reading more can wait (limits::terminalUnsent, limits::terminalUnsentLines). Owned by
+/// the TerminalChat; main thread. A line that cannot be sent is told of as failed, never dropped in silence.
 class OutgoingLines final : public QObject {
     Q_OBJECT
 
@@ -72,7 +72,7 @@ private:
     std::deque<Line> waiting_;
     QHash<store::EntryId, Line> sending_;
     quint64 typed_ = 0;
-    qsizetype unsent_ = 0;        ///< characters of waiting_ and sending_
+    qsizetype unsent_ = 0; ///< characters of waiting_ and sending_
     int failed_ = 0;
 };
 

@@ -189,7 +189,8 @@ void TerminalChat::onMessage(Conversation* conversation, const model::Message& m
     if (message.mine)
         lines_.onTaken(message.entry);
     else
-        sink_.message(peers_.label(conversation), model::idText(message.entry), message.written, message.text);
+        sink_.message(peers_.label(conversation), model::idText(message.entry), message.written,
+                      message.text);
 }
 
 void TerminalChat::onHistoryFailed(const core::Error& why) {

@@ -57,8 +57,8 @@ Archive::Archive(model::Messenger& messenger, BarStack& bars, QWidget* window)
 
 QFileDialog* Archive::ask(const QString& title, const QString& name, const QStringList& filters,
                           const Take& take) {
-    auto* dialog = new QFileDialog(
-        window_, title, QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation));
+    auto* dialog =
+        new QFileDialog(window_, title, QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     // The same everywhere, and one that assistive technology can read. Replacing is asked for afterwards.
     dialog->setOptions(QFileDialog::DontUseNativeDialog | QFileDialog::DontConfirmOverwrite);
@@ -136,34 +136,32 @@ void Archive::exportTo(const store::ExportRequest& request, const QString& name)
 }
 
 void Archive::backUp() {
-    QFileDialog* dialog =
-        ask(tr("Back up"), dated(QStringLiteral("kith")) + QLatin1Char('.') + backupSuffix,
-            {tr("Backup of Kith's (*.%1)").arg(backupSuffix)}, [this](const QString& file) {
-                backUpTo({file, false, {}});
-            });
+    QFileDialog* dialog = ask(tr("Back up"), dated(QStringLiteral("kith")) + QLatin1Char('.') + backupSuffix,
+                              {tr("Backup of Kith's (*.%1)").arg(backupSuffix)}, [this](const QString& file) {
+                                  backUpTo({file, false, {}});
+                              });
     dialog->setDefaultSuffix(backupSuffix);
 }
 
 void Archive::backUpTo(const store::BackupRequest& request) {
     startWorking(tr("Backing up…"), request.file);
-    store::whenDone(messenger_.history().store().backup(request), this,
-                    [this, request](const core::Result<qint64>& bytes) {
-                        stopWorking();
-                        if (bytes) {
-                            tellDone(tr("Everything is backed up (%1).")
-                                         .arg(QLocale().formattedDataSize(*bytes)),
-                                     tr("%1 — keep it where nobody else can read it.").arg(request.file),
-                                     request.file);
-                            return;
-                        }
-                        tellFailure(
-                            bytes.error(), request.file, [this] { backUp(); },
-                            [this, request] {
-                                store::BackupRequest over = request;
-                                over.replace = true;
-                                backUpTo(over);
-                            });
-                    });
+    store::whenDone(
+        messenger_.history().store().backup(request), this,
+        [this, request](const core::Result<qint64>& bytes) {
+            stopWorking();
+            if (bytes) {
+                tellDone(tr("Everything is backed up (%1).").arg(QLocale().formattedDataSize(*bytes)),
+                         tr("%1 — keep it where nobody else can read it.").arg(request.file), request.file);
+                return;
+            }
+            tellFailure(
+                bytes.error(), request.file, [this] { backUp(); },
+                [this, request] {
+                    store::BackupRequest over = request;
+                    over.replace = true;
+                    backUpTo(over);
+                });
+        });
 }
 
 void Archive::restore() {
@@ -187,11 +185,12 @@ void Archive::check(const QString& file) {
 
 void Archive::askToReplace(const QString& file) {
     const words::Sentence sentence = words::forError({Reason::ProfileOccupied, 0, {}}, {});
-    auto* dialog = new QuestionDialog(
-        {sentence.title,
-         sentence.text + QLatin1Char('\n') + tr("Open conversations end, and Kith begins anew with the backup."),
-         words::label(Action::Restore), QStringLiteral("Restore")},
-        window_);
+    auto* dialog =
+        new QuestionDialog({sentence.title,
+                            sentence.text + QLatin1Char('\n') +
+                                tr("Open conversations end, and Kith begins anew with the backup."),
+                            words::label(Action::Restore), QStringLiteral("Restore")},
+                           window_);
     connect(dialog, &QDialog::accepted, this, [this, file] { Q_EMIT restoreWanted(file); });
     dialog->open();
 }
@@ -201,8 +200,9 @@ void Archive::askToReplace(const QString& file) {
 void Archive::startWorking(const QString& title, const QString& file) {
     stopWorking();
     untilTold_->disconnect(this);
-    connect(untilTold_, &QTimer::timeout, this,
-            [this, title, file] { working_ = bars_.tell({title, file, {}, {}}, Tone::Plain, {}); });
+    connect(untilTold_, &QTimer::timeout, this, [this, title, file] {
+        working_ = bars_.tell({title, file, {}, {}}, Tone::Plain, {});
+    });
     untilTold_->start();
 }
 
@@ -236,13 +236,13 @@ void Archive::tellFailure(const core::Error& why, const QString& file, const std
     }
     sentence.actions.append(Action::Dismiss);
     result_ = bars_.tell(sentence, why.reason == Reason::FileExists ? Tone::Caution : Tone::Danger,
-               {Action::Replace, Action::ChooseAnotherFile, Action::Dismiss},
-               [again, replace](Action action) {
-                   if (action == Action::Replace && replace)
-                       replace();
-                   else if (action == Action::ChooseAnotherFile && again)
-                       again();
-               });
+                         {Action::Replace, Action::ChooseAnotherFile, Action::Dismiss},
+                         [again, replace](Action action) {
+                             if (action == Action::Replace && replace)
+                                 replace();
+                             else if (action == Action::ChooseAnotherFile && again)
+                                 again();
+                         });
 }
 
 } // namespace kith::gui

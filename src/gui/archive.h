@@ -23,8 +23,9 @@ namespace kith::gui {
 
 class BarStack;
 
-/// Asks for a file, lets the store do the work, and tells what became of it in a bar. Nothing waits meanwhile.
-/// A file that is there already is replaced only when the person says so. Owned by the main window; GUI thread.
+/// Asks for a file, lets the store do the work, and tells what became of it in a bar. Nothing waits
+/// meanwhile. A file that is there already is replaced only when the person says so. Owned by the main
+/// window; GUI thread.
 class Archive final : public QObject {
     Q_OBJECT
 

@@ -36,9 +36,9 @@ public:
     /// Once; the messenger must outlive the stack.
     void setMessenger(model::Messenger& messenger);
 
-    /// A notice, until a person presses one of its buttons or it is taken back; null where one with this title
-    /// is told already. Those that only show something (details, files), and those whose matter tells by itself
-    /// that it is over (the history), stay. `chosen` gets what was pressed.
+    /// A notice, until a person presses one of its buttons or it is taken back; null where one with this
+    /// title is told already. Those that only show something (details, files), and those whose matter tells
+    /// by itself that it is over (the history), stay. `chosen` gets what was pressed.
     NoticeBar* tell(const words::Sentence& sentence, Tone tone, const QList<words::Action>& usable,
                     const std::function<void(words::Action)>& chosen = {});
     void takeBack(NoticeBar* notice);

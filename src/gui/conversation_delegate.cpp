@@ -91,8 +91,9 @@ void paintFold(QPainter& painter, QRect area, const QModelIndex& index, int u, c
     painter.setBrush(colours.secondText);
     painter.drawPolygon(triangle);
     area.setLeft(area.left() + 5 * u);
-    area.setRight(area.right() -
-                  paintUnread(painter, area, index.data(ConversationRows::FoldUnreadRole).toInt(), u, colours));
+    area.setRight(area.right() - paintUnread(painter, area,
+                                             index.data(ConversationRows::FoldUnreadRole).toInt(), u,
+                                             colours));
     painter.setFont(Theme::smallFont());
     painter.setPen(colours.secondText);
     painter.drawText(area, Qt::AlignLeft | Qt::AlignVCenter,

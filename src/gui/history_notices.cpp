@@ -41,9 +41,8 @@ void HistoryNotices::tellState(const core::Error& why) {
     words::Sentence sentence = words::forError(why, {});
     if (why.reason == Reason::StoreFull)
         sentence.text = tr("Without room the history cannot be opened, and new messages are not kept.");
-    const Tone tone = why.reason == Reason::StoreReadOnly || why.reason == Reason::StoreLocked
-                          ? Tone::Caution
-                          : Tone::Danger;
+    const Tone tone = why.reason == Reason::StoreReadOnly || why.reason == Reason::StoreLocked ? Tone::Caution
+                                                                                               : Tone::Danger;
     state_ = bars_.tell(sentence, tone,
                         {Action::TryAgain, Action::BeginNewHistory, Action::ShowFiles, Action::Quit},
                         [this](Action action) { act(action); });
@@ -56,7 +55,8 @@ void HistoryNotices::tellOpened() {
                     tr("What stands before it is whole. The damaged log was kept: %1").arg(opened.damagedLog),
                     {Action::ShowFiles, Action::Dismiss},
                     {}},
-                   Tone::Caution, {Action::ShowFiles, Action::Dismiss}, [this](Action action) { act(action); });
+                   Tone::Caution, {Action::ShowFiles, Action::Dismiss},
+                   [this](Action action) { act(action); });
     }
     if (opened.restored)
         bars_.tell({tr("This profile was restored from a backup."), {}, {Action::Dismiss}, {}}, Tone::Plain,

@@ -20,8 +20,8 @@ namespace kith::gui {
 class BarStack;
 class NoticeBar;
 
-/// Tells in bars that the history cannot be opened or written, what was lost of it, and where it came from, with
-/// what can be done about it. What stops being so is taken back. Owned by the main window; GUI thread.
+/// Tells in bars that the history cannot be opened or written, what was lost of it, and where it came from,
+/// with what can be done about it. What stops being so is taken back. Owned by the main window; GUI thread.
 class HistoryNotices final : public QObject {
     Q_OBJECT
 

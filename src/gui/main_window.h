@@ -127,8 +127,8 @@ private:
     ConversationPage* conversationPage_ = nullptr;
     EmptyPage* emptyPage_ = nullptr;
     SearchPage* searchPage_ = nullptr;
-    QPointer<QWidget> beforeSearch_; ///< where Escape leads back to
-    bool fromSearch_ = false;        ///< a hit is shown: Back leads to the hits
+    QPointer<QWidget> beforeSearch_;             ///< where Escape leads back to
+    bool fromSearch_ = false;                    ///< a hit is shown: Back leads to the hits
     QPointer<model::Conversation> conversation_; ///< whose changes the header follows
     bool listShown_ = false;                     ///< under 640 wide: the side bar, not the page
     bool leaving_ = false;

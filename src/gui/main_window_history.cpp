@@ -115,20 +115,21 @@ void MainWindow::askAbout(const QString& title, const QString& text, const QStri
 void MainWindow::askToClear() {
     if (shownConversation() == nullptr)
         return;
-    askAbout(tr("Clear the history of “%1”?").arg(titleOf(*shownConversation())),
-             tr("All its messages are erased from this computer, and cannot be brought back. Exports and backups "
-                "that you have made, and what the other side keeps, stay as they are."),
-             tr("Clear history"), QStringLiteral("Clear history"), &MainWindow::clearHistory);
+    askAbout(
+        tr("Clear the history of “%1”?").arg(titleOf(*shownConversation())),
+        tr("All its messages are erased from this computer, and cannot be brought back. Exports and backups "
+           "that you have made, and what the other side keeps, stay as they are."),
+        tr("Clear history"), QStringLiteral("Clear history"), &MainWindow::clearHistory);
 }
 
 void MainWindow::askToDelete() {
     if (shownConversation() == nullptr)
         return;
     const bool open = shownConversation()->state() != ConversationState::Ended;
-    const QString text =
-        tr("All its messages, its draft and its row in the list are erased from this computer, and cannot be "
-           "brought back. Exports and backups that you have made, and what the other side keeps, stay as they "
-           "are.");
+    const QString text = tr(
+        "All its messages, its draft and its row in the list are erased from this computer, and cannot be "
+        "brought back. Exports and backups that you have made, and what the other side keeps, stay as they "
+        "are.");
     askAbout(tr("Delete “%1”?").arg(titleOf(*shownConversation())),
              open ? tr("The conversation ends.") + QLatin1Char(' ') + text : text, tr("Delete conversation"),
              QStringLiteral("Delete conversation"), &MainWindow::deleteConversation);
@@ -144,9 +145,9 @@ void MainWindow::deleteConversation(Conversation* conversation) {
 
 void MainWindow::makeConversationMenu() {
     conversationMenu_ = new QMenu(this);
-    findAction_ = conversationMenu_->addAction(tr("Find in this conversation…"),
-                                               QKeySequence(Qt::CTRL | Qt::Key_F), this,
-                                               [this] { openSearch(true); });
+    findAction_ =
+        conversationMenu_->addAction(tr("Find in this conversation…"), QKeySequence(Qt::CTRL | Qt::Key_F),
+                                     this, [this] { openSearch(true); });
     exportAction_ = conversationMenu_->addAction(tr("Export…"), this, [this] {
         if (shownConversation() != nullptr)
             archive_->exportConversation(shownConversation());

@@ -18,13 +18,13 @@ namespace kith::gui {
 /// A message that goes out at once, as nearly all do, never shows the clock.
 inline constexpr auto waitingShownAfter = std::chrono::milliseconds(400);
 
-/// Shows a MessageList: it lays out what is in sight and a margin of one height, and estimates the rest; pages
-/// further up and down are read as the view comes near them. So neither a new message nor a million old ones
-/// cost more than what is looked at. Owned by its page; GUI thread.
+/// Shows a MessageList: it lays out what is in sight and a margin of one height, and estimates the rest;
+/// pages further up and down are read as the view comes near them. So neither a new message nor a million old
+/// ones cost more than what is looked at. Owned by its page; GUI thread.
 ///
-/// It keeps its place by message: while the end is in sight it follows new messages, further up nothing moves,
-/// whatever comes or leaves at either end. The scroll bar stands for the messages that are loaded. Text is
-/// selected by message and offset, across messages too. Screen readers see a list of messages
+/// It keeps its place by message: while the end is in sight it follows new messages, further up nothing
+/// moves, whatever comes or leaves at either end. The scroll bar stands for the messages that are loaded.
+/// Text is selected by message and offset, across messages too. Screen readers see a list of messages
 /// (message_accessible.h).
 class MessageView final : public QAbstractScrollArea {
     Q_OBJECT

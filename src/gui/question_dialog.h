@@ -11,8 +11,8 @@ namespace Ui {
 class QuestionDialog;
 }
 
-/// A title, what will happen, and two buttons, of which Cancel is the one that Enter presses. accepted() means
-/// go on. Deletes itself when it is closed; GUI thread; never a nested loop.
+/// A title, what will happen, and two buttons, of which Cancel is the one that Enter presses. accepted()
+/// means go on. Deletes itself when it is closed; GUI thread; never a nested loop.
 class QuestionDialog final : public QDialog {
     Q_OBJECT
 

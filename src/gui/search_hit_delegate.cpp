@@ -91,8 +91,8 @@ QSize SearchHitDelegate::sizeHint(const QStyleOptionViewItem& option, const QMod
     Q_UNUSED(option)
     Q_UNUSED(index)
     const int u = Theme::unit();
-    return {50 * u, QFontMetrics(Theme::strongFont()).height() +
-                        QFontMetrics(Theme::smallFont()).height() + 6 * u};
+    return {50 * u,
+            QFontMetrics(Theme::strongFont()).height() + QFontMetrics(Theme::smallFont()).height() + 6 * u};
 }
 
 void SearchHitDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
@@ -128,9 +128,9 @@ void SearchHitDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opt
     painter->setPen(colours.secondText);
     painter->drawText(upper, Qt::AlignRight | Qt::AlignVCenter, time);
     upper.setRight(upper.right() - small.horizontalAdvance(time) - 2 * u);
-    painter->drawText(upper, Qt::AlignLeft | Qt::AlignVCenter,
-                      small.elidedText(index.data(SearchHits::TitleRole).toString(), Qt::ElideRight,
-                                       upper.width()));
+    painter->drawText(
+        upper, Qt::AlignLeft | Qt::AlignVCenter,
+        small.elidedText(index.data(SearchHits::TitleRole).toString(), Qt::ElideRight, upper.width()));
 
     const store::SearchHit& hit = hits->at(index.row());
     painter->setFont(option.font);

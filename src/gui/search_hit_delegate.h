@@ -14,8 +14,7 @@ struct Snippet {
 };
 
 /// `width` in characters, about. Text of peers: it is drawn character by character, never read as mark-up.
-[[nodiscard]] Snippet snippetOf(const QString& text, const QList<store::TextRange>& matches,
-                                qsizetype width);
+[[nodiscard]] Snippet snippetOf(const QString& text, const QList<store::TextRange>& matches, qsizetype width);
 
 /// A row: the conversation, the time, and the line with what was found in bold. Owned by the search page; GUI
 /// thread.

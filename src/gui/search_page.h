@@ -22,9 +22,9 @@ namespace Ui {
 class SearchPage;
 }
 
-/// Words, where to look and when; the hits below, newest first, as one types. It keeps what was asked until it
-/// is opened the next time. Owned by the main window; GUI thread. Where the history cannot be searched it says
-/// why.
+/// Words, where to look and when; the hits below, newest first, as one types. It keeps what was asked until
+/// it is opened the next time. Owned by the main window; GUI thread. Where the history cannot be searched it
+/// says why.
 class SearchPage final : public QWidget {
     Q_OBJECT
 

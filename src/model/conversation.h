@@ -94,8 +94,8 @@ public:
     void clearHistory();
 
     /// Sends a text (line ends of any kind become \n; a newline at its end is dropped) under this name;
-    /// messageAdded() or sendRefused() follows once it is stored. Errors: TextTooLong, NotConnected, OutboxFull
-    /// (limits::outboxText wait already); then nothing was taken.
+    /// messageAdded() or sendRefused() follows once it is stored. Errors: TextTooLong, NotConnected,
+    /// OutboxFull (limits::outboxText wait already); then nothing was taken.
     core::Status send(const QString& text, const store::EntryId& entry = store::EntryId::random());
     /// Asking -> Open, as soon as the worker has let the peer in. Nothing happens in another state.
     void accept();

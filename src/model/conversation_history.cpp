@@ -1,9 +1,8 @@
 // The half of the Conversation that keeps what is said: the way through the history, drafts, erasing.
+#include "core/limits.h"
 #include "model/conversation_private.h"
 #include "model/conversation_record.h"
 #include "model/history.h"
-
-#include "core/limits.h"
 
 #include <utility>
 
@@ -18,7 +17,8 @@ namespace {
 
 QString firstLine(const QString& text) {
     const qsizetype end = text.indexOf(u'\n');
-    return text.left(end < 0 ? limits::previewCharacters : std::min<qsizetype>(end, limits::previewCharacters));
+    return text.left(end < 0 ? limits::previewCharacters
+                             : std::min<qsizetype>(end, limits::previewCharacters));
 }
 
 } // namespace

@@ -43,7 +43,8 @@ ConversationRecord::ConversationRecord(History& history, const store::Conversati
     : ConversationRecord(history, stored.address, stored.startedAt, parent) {
     id_ = stored.id;
     keeps_ = stored.keepHistory;
-    said_ = true;
+    said_ = bool(stored.lastEntry);
+    draft_ = !stored.draft.isEmpty();
     lastRow_ = stored.lastEntry;
     lastPlace_ = placeOf(stored.lastEntry);
 }
@@ -87,7 +88,7 @@ void ConversationRecord::pump() {
             ask(waiting);
     }
     settleFront();
-    if (draft_ && keepsNow() && !id_)
+    if (nextDraft_ && keepsNow() && !id_)
         makeRow();
 }
 
@@ -103,10 +104,10 @@ void ConversationRecord::onRow(const core::Result<store::ConversationId>& row) {
     if (row) {
         id_ = *row;
         Q_EMIT rowMade();
-        if (const std::optional<QString> draft = std::exchange(draft_, std::nullopt))
+        if (const std::optional<QString> draft = std::exchange(nextDraft_, std::nullopt))
             saveDraft(*draft);
     } else {
-        draft_.reset();
+        nextDraft_.reset();
         history_.noteFailure(row.error());
         for (Waiting& waiting : waiting_) {
             if (waiting.progress == Progress::Given && keepsNow()) {
@@ -122,20 +123,20 @@ void ConversationRecord::ask(Waiting& waiting) {
     waiting.progress = Progress::Asked;
     waiting.entry.conversation = id_;
     said_ = true;
-    store::whenDone(history_.store().append(waiting.entry), this,
-                    [this, id = waiting.entry.id](const core::Result<store::Appended>& answer) {
-                        onAnswer(id, answer);
-                    });
+    store::whenDone(
+        history_.store().append(waiting.entry), this,
+        [this, id = waiting.entry.id](const core::Result<store::Appended>& answer) { onAnswer(id, answer); });
 }
 
 void ConversationRecord::onAnswer(const store::EntryId& entry, const core::Result<store::Appended>& answer) {
-    const auto found = std::ranges::find_if(
-        waiting_, [&](const Waiting& waiting) { return waiting.entry.id == entry; });
+    const auto found =
+        std::ranges::find_if(waiting_, [&](const Waiting& waiting) { return waiting.entry.id == entry; });
     if (found == waiting_.end())
         return;
     if (answer) {
         found->row = answer->row;
-        found->progress = answer->outcome == store::Appended::Outcome::NotKept ? Progress::NotKept : Progress::Kept;
+        found->progress =
+            answer->outcome == store::Appended::Outcome::NotKept ? Progress::NotKept : Progress::Kept;
     } else {
         history_.noteFailure(answer.error());
         found->error = answer.error();
@@ -172,7 +173,8 @@ void ConversationRecord::settleFront() {
 
 void ConversationRecord::weigh() {
     const std::size_t share = full_ ? 2 : 1;
-    const bool full = waiting_.size() > limits::storingEntries / share || bytes_ > limits::storingText / share;
+    const bool full =
+        waiting_.size() > limits::storingEntries / share || bytes_ > limits::storingText / share;
     if (std::exchange(full_, full) != full)
         Q_EMIT fullChanged();
 }
@@ -189,12 +191,12 @@ void ConversationRecord::saveDraft(const QString& text) {
     if (!history_.takesWrites())
         return;
     if (!id_) {
-        if (!keeps_ || (text.isEmpty() && !draft_))
+        if (!keeps_ || (text.isEmpty() && !nextDraft_))
             return;
-        draft_ = text;
+        nextDraft_ = text;
         return pumpLater();
     }
-    said_ = said_ || !text.isEmpty();
+    draft_ = !text.isEmpty();
     watch(history_.store().saveDraft(id_, text));
 }
 
@@ -217,7 +219,8 @@ void ConversationRecord::setState(const store::EntryId& entry, core::MessageStat
 void ConversationRecord::end(qint64 endedAt) {
     if (!id_ || !history_.takesWrites())
         return;
-    watch(said_ ? history_.store().endConversation(id_, endedAt) : history_.store().removeConversation(id_));
+    watch(said_ || draft_ ? history_.store().endConversation(id_, endedAt)
+                          : history_.store().removeConversation(id_));
 }
 
 void ConversationRecord::clear() {

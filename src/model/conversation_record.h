@@ -26,8 +26,9 @@ struct Settled {
 /// Stores the entries of one plain-text conversation in the order they are given, making its row with the
 /// first. Owned by the Conversation; GUI thread; never blocks.
 ///
-/// Where the conversation, or the whole history, keeps nothing, an entry is settled as not kept. Where a write
-/// fails though it should not (a full disk), it is settled as refused: one's own message must not go out then.
+/// Where the conversation, or the whole history, keeps nothing, an entry is settled as not kept. Where a
+/// write fails though it should not (a full disk), it is settled as refused: one's own message must not go
+/// out then.
 class ConversationRecord final : public QObject {
     Q_OBJECT
 
@@ -36,11 +37,13 @@ public:
     /// One that is stored.
     ConversationRecord(History& history, const store::Conversation& stored, QObject* parent);
 
-    /// settled() comes for each, in this order, and never from within this call. The conversation is filled in.
+    /// settled() comes for each, in this order, and never from within this call. The conversation is filled
+    /// in.
     void add(const store::NewEntry& entry);
     /// Nothing is on its way.
     [[nodiscard]] bool isIdle() const { return waiting_.empty(); }
-    /// More is on its way than limits::storingEntries or limits::storingText; not before half of it is stored.
+    /// More is on its way than limits::storingEntries or limits::storingText; not before half of it is
+    /// stored.
     [[nodiscard]] bool isFull() const { return full_; }
     /// One's own messages are on their way.
     [[nodiscard]] bool holdsOwn() const;
@@ -76,6 +79,7 @@ Q_SIGNALS:
 
 private:
     enum class Progress : quint8 { Given, Asked, Kept, NotKept, Failed };
+    /// One entry on its way.
     struct Waiting {
         store::NewEntry entry;
         Progress progress = Progress::Given;
@@ -99,12 +103,13 @@ private:
     qint64 startedAt_;
     store::ConversationId id_{};
     bool keeps_ = true;
-    bool said_ = false; ///< entries or a draft are, or were, in the row
+    bool said_ = false;  ///< entries are, or were, in the row
+    bool draft_ = false; ///< and a draft is
     bool making_ = false;
     bool pumping_ = false;
     bool full_ = false;
-    std::size_t bytes_ = 0; ///< of what is on its way
-    std::optional<QString> draft_; ///< to be stored with the row
+    std::size_t bytes_ = 0;            ///< of what is on its way
+    std::optional<QString> nextDraft_; ///< to be stored with the row
     qint64 lastPlace_ = 0;
     store::EntryRow lastRow_{};
     std::deque<Waiting> waiting_;

@@ -6,10 +6,10 @@ namespace kith::model {
 
 using core::Reason;
 
-History::History(const QString& profileFolder, QObject* parent)
+History::History(const QString& profileFolder, QObject* parent, const QString& vfs)
     : QObject(parent)
     , folder_(profileFolder)
-    , store_(std::make_unique<store::Store>(store::StorePlace{profileFolder, {}})) {
+    , store_(std::make_unique<store::Store>(store::StorePlace{profileFolder, vfs})) {
     connect(store_.get(), &store::Store::damageFound, this, &History::damageFound);
 }
 
@@ -78,7 +78,8 @@ void History::onOpened(const core::Result<store::Opened>& result) {
 }
 
 void History::noteFailure(const core::Error& error) {
-    if (state_ != State::Open || (error.reason != Reason::StoreDamaged && error.reason != Reason::StoreReadOnly))
+    if (state_ != State::Open ||
+        (error.reason != Reason::StoreDamaged && error.reason != Reason::StoreReadOnly))
         return;
     why_ = error;
     setState(State::ReadOnly);

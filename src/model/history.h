@@ -27,7 +27,8 @@ class History final : public QObject {
 public:
     enum class State : quint8 { Closed, Opening, Open, ReadOnly, Failed, Closing };
 
-    explicit History(const QString& profileFolder, QObject* parent = nullptr);
+    /// `vfs`: an SQLite VFS by its name, for tests of faults; empty: SQLite's own.
+    explicit History(const QString& profileFolder, QObject* parent = nullptr, const QString& vfs = {});
     ~History() override;
 
     void open();
@@ -38,8 +39,8 @@ public:
     /// Finishes what is queued; then Closed.
     void close();
 
-    /// Reads all of a backup and leaves everything as it is: ProfileOccupied means that it is whole and may be
-    /// restored. Where the profile holds no history at all it is restored at once. In any state.
+    /// Reads all of a backup and leaves everything as it is: ProfileOccupied means that it is whole and may
+    /// be restored. Where the profile holds no history at all it is restored at once. In any state.
     [[nodiscard]] store::Pending<store::Restored> checkBackup(const QString& file);
     /// Makes the profile's history of a backup and puts aside what was there; in the state Closed alone.
     [[nodiscard]] store::Pending<store::Restored> restore(const QString& file);

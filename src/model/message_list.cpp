@@ -57,12 +57,8 @@ qint64 placeOf(store::EntryRow row) {
 }
 
 Message messageOf(const store::Entry& entry, bool over) {
-    return {placeOf(entry.row),
-            entry.mine,
-            entry.text,
-            QDateTime::fromMSecsSinceEpoch(entry.writtenAt),
-            stateOf(entry, over),
-            entry.id};
+    return {placeOf(entry.row),   entry.mine, entry.text, QDateTime::fromMSecsSinceEpoch(entry.writtenAt),
+            stateOf(entry, over), entry.id};
 }
 
 MessageList::MessageList(QObject* parent)
@@ -178,7 +174,8 @@ void MessageList::take(const core::Result<store::Page>& page, Where where, quint
     switch (where) {
     case Where::Before: {
         const qint64 before = messages_.empty() ? nowhere : messages_.front().id;
-        const qint64 after = page->moreBefore && !page->entries.isEmpty() ? placeOf(page->entries.front().row) - 1 : -1;
+        const qint64 after =
+            page->moreBefore && !page->entries.isEmpty() ? placeOf(page->entries.front().row) - 1 : -1;
         prepend(merged(*page, after, before));
         moreBefore_ = page->moreBefore;
         Q_EMIT fetched();

@@ -120,8 +120,8 @@ private:
     bool over_ = false;
     bool reading_ = false;
     bool readingBefore_ = false; ///< what is read goes before the first row
-    bool missed_ = false; ///< a message came behind the rows while a page was read
-    quint64 question_ = 0; ///< of the answer that is waited for; older ones are dropped
+    bool missed_ = false;        ///< a message came behind the rows while a page was read
+    quint64 question_ = 0;       ///< of the answer that is waited for; older ones are dropped
 };
 
 } // namespace kith::model

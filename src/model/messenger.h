@@ -55,8 +55,8 @@ public:
     /// in conversations() at once.
     core::Result<Conversation*> connectTo(const QString& typed, bool plainText);
 
-    /// The conversation of a row of the history: the one there is, or a past one, which is in no list; dismiss()
-    /// it when it is shown no more.
+    /// The conversation of a row of the history: the one there is, or a past one, which is in no list;
+    /// dismiss() it when it is shown no more.
     Conversation* open(const store::Conversation& stored);
 
     /// Ends a conversation, erases it from the history with everything that belongs to it, and dismisses it;

@@ -47,8 +47,8 @@ void Messenger::onHistoryBegunAnew() {
 void Messenger::listPast(const QList<store::Conversation>& stored) {
     // The one where something happened last comes first, and each goes to the top of the list.
     for (auto it = stored.crbegin(); it != stored.crend(); ++it) {
-        const bool known = std::ranges::any_of(
-            all_, [&](const Conversation* other) { return other->stored() == it->id; });
+        const bool known =
+            std::ranges::any_of(all_, [&](const Conversation* other) { return other->stored() == it->id; });
         if (known || it->kind != store::ConversationKind::Plain)
             continue;
         const qint64 last = std::max(it->startedAt, it->lastArrivedAt);

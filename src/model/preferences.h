@@ -47,8 +47,8 @@ public:
     [[nodiscard]] const QByteArray& geometry() const { return values_.geometry; }
     void setGeometry(const QByteArray& geometry);
 
-    /// All of them as names and values, for whoever keeps them, and back. A value that makes no sense, or that
-    /// an older Kith did not know, changes nothing.
+    /// All of them as names and values, for whoever keeps them, and back. A value that makes no sense, or
+    /// that an older Kith did not know, changes nothing.
     [[nodiscard]] QHash<QString, QString> toEntries() const;
     void take(const QHash<QString, QString>& entries);
 

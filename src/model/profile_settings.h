@@ -15,8 +15,8 @@ class History;
 /// Reads the settings once the history is open, then stores each that has changed when nothing more has for
 /// limits::settingsDelay, and the last state at flush(). Owned by main(); GUI thread; never blocks.
 ///
-/// Failure: a value that makes no sense changes nothing; one that cannot be stored is tried again with the next
-/// change, and failed() tells. Where there is no history the settings are those of a first start.
+/// Failure: a value that makes no sense changes nothing; one that cannot be stored is tried again with the
+/// next change, and failed() tells. Where there is no history the settings are those of a first start.
 class ProfileSettings final : public QObject {
     Q_OBJECT
 

@@ -18,11 +18,12 @@ Sentence storeFailure(Reason reason, const Values& values) {
                 {Action::BeginNewHistory, Action::ShowFiles, Action::Details},
                 {}};
     if (reason == Reason::StoreReadOnly)
-        return {Sentences::tr("The history can be read, but not written."),
-                Sentences::tr("Check the permissions of the profile's folder, and whether its disk is mounted "
-                              "read-only. New messages are not kept."),
-                {Action::TryAgain, Action::ShowFiles, Action::Details},
-                {}};
+        return {
+            Sentences::tr("The history can be read, but not written."),
+            Sentences::tr("Check the permissions of the profile's folder, and whether its disk is mounted "
+                          "read-only. New messages are not kept."),
+            {Action::TryAgain, Action::ShowFiles, Action::Details},
+            {}};
     if (reason == Reason::StoreFull)
         return {Sentences::tr("Your disk is full."),
                 Sentences::tr("The message stays in the box, unsent. Clearing a history makes room."),
@@ -51,10 +52,11 @@ Sentence fileFailure(Reason reason, const Values& values) {
                 {Action::ChooseAnotherFile, Action::Details},
                 {}};
     if (reason == Reason::ProfileOccupied)
-        return {Sentences::tr("This profile has a history already."),
-                Sentences::tr("Restoring puts what is there aside, in a folder of its own; nothing is deleted."),
-                {Action::Restore, Action::Close},
-                {}};
+        return {
+            Sentences::tr("This profile has a history already."),
+            Sentences::tr("Restoring puts what is there aside, in a folder of its own; nothing is deleted."),
+            {Action::Restore, Action::Close},
+            {}};
     return {Sentences::tr("The file could not be read or written."),
             values.file,
             {Action::ChooseAnotherFile, Action::Details},

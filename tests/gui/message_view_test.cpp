@@ -35,7 +35,7 @@ struct Fixture {
 
     void add(const QString& text, bool mine) {
         const int n = list.rowCount();
-        list.append({++last, mine, text, start.addSecs(n * 60), core::MessageState::Sent});
+        list.append({++last, mine, text, start.addSecs(n * 60), core::MessageState::Sent, {}}, true);
     }
 
     qint64 last = 0;

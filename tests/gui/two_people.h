@@ -1,24 +1,29 @@
 // Two people in one test program: each with preferences, a messenger and real workers.
 #pragma once
 
+#include "model/history.h"
 #include "model/messenger.h"
 #include "model/preferences.h"
 
 #include <QString>
+#include <QTemporaryDir>
 #include <QTest>
 
 namespace kith::test {
 
-/// One person. Owned by the test; nothing of it touches the disk.
+/// One person, with a profile of their own that goes with them. Owned by the test.
 class Person final {
 public:
     explicit Person(const QString& name)
-        : messenger_(QStringLiteral(KITH_WORKER), preferences_) {
+        : history_(folder_.path())
+        , messenger_(QStringLiteral(KITH_WORKER), preferences_, history_) {
         preferences_.setName(name);
+        history_.open();
     }
 
     [[nodiscard]] model::Messenger& messenger() { return messenger_; }
     [[nodiscard]] model::Preferences& preferences() { return preferences_; }
+    [[nodiscard]] model::History& history() { return history_; }
 
     /// Hosts on a port that the kernel chooses; 0 where that failed.
     [[nodiscard]] quint16 host() {
@@ -41,7 +46,9 @@ public:
     }
 
 private:
+    QTemporaryDir folder_;
     model::Preferences preferences_;
+    model::History history_;
     model::Messenger messenger_;
 };
 

@@ -191,7 +191,7 @@ void MessengerLimitsTest::whatWasQueuedArrivesBeforeDisconnecting() {
 }
 
 void MessengerLimitsTest::aMissingWorkerIsToldEverywhere() {
-    with_.messenger = std::make_unique<Messenger>(u"/nowhere/kith-worker"_s, *with_.preferences);
+    with_.begin(u"/nowhere/kith-worker"_s);
     with_.messenger->hosting()->start(0);
     QTRY_COMPARE_WITH_TIMEOUT(with_.messenger->hosting()->state(), HostingState::Failed, patience);
     QCOMPARE(core::code(with_.messenger->hosting()->end().reason), core::code(Reason::WorkerMissing));

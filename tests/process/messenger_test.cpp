@@ -250,7 +250,7 @@ void MessengerTest::shuttingDownEndsEverything() {
         QTRY_VERIFY_WITH_TIMEOUT(peer.isAtEnd(), patience);
     QVERIFY(!with_.messenger->connectTo(u"127.0.0.1:1"_s, true).ok());
     // cleanup() asks once more; the answer is the same
-    with_.messenger = std::make_unique<Messenger>(QStringLiteral(KITH_WORKER), *with_.preferences);
+    with_.begin(QStringLiteral(KITH_WORKER));
 }
 
 QTEST_GUILESS_MAIN(MessengerTest)

@@ -2,12 +2,14 @@
 #pragma once
 
 #include "core/limits.h"
+#include "model/history.h"
 #include "model/messenger.h"
 #include "model/preferences.h"
 #include "support/plain_peer.h"
 #include "support/process_watch.h"
 
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <csignal>
@@ -22,8 +24,31 @@ struct MessengerFixture {
     void init() {
         descriptors = descriptorCount();
         preferences = std::make_unique<model::Preferences>();
-        messenger = std::make_unique<model::Messenger>(QStringLiteral(KITH_WORKER), *preferences);
+        folder = std::make_unique<QTemporaryDir>();
+        openHistory();
+        begin(QStringLiteral(KITH_WORKER));
         loop = std::make_unique<LoopWatch>();
+    }
+
+    void openHistory() {
+        history = std::make_unique<model::History>(folder->path(), nullptr, vfs);
+        history->open();
+    }
+
+    /// As closing the program and starting it again.
+    void startAgain() {
+        QSignalSpy finished(messenger.get(), &model::Messenger::finished);
+        messenger->shutDown();
+        QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, patience);
+        messenger.reset();
+        history.reset();
+        openHistory();
+        begin(QStringLiteral(KITH_WORKER));
+    }
+
+    /// A messenger in the place of the one there was.
+    void begin(const QString& workerProgram) {
+        messenger = std::make_unique<model::Messenger>(workerProgram, *preferences, *history);
     }
 
     /// Ends it; nothing may be left, and nothing may have held the event loop.
@@ -35,6 +60,7 @@ struct MessengerFixture {
         messenger->shutDown();
         QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, patience);
         messenger.reset();
+        history.reset();
         QVERIFY(children().isEmpty());
         QTRY_COMPARE_WITH_TIMEOUT(descriptorCount(), descriptors, patience);
     }
@@ -59,6 +85,9 @@ struct MessengerFixture {
     }
 
     std::unique_ptr<model::Preferences> preferences;
+    QString vfs; ///< of the history; set before init()
+    std::unique_ptr<QTemporaryDir> folder;
+    std::unique_ptr<model::History> history;
     std::unique_ptr<model::Messenger> messenger;
     std::unique_ptr<LoopWatch> loop;
     qsizetype descriptors = 0;

@@ -1,8 +1,9 @@
 #include "core/limits.h"
+#include "model/history.h"
 #include "model/preferences.h"
 #include "model/profile_settings.h"
+#include "support/await.h"
 
-#include <QFile>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -26,14 +27,15 @@ void fill(Preferences& preferences) {
     preferences.setGeometry(QByteArray("\0\x01\xFF", 3));
 }
 
-QByteArray read(const QString& path) {
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+/// The settings that a history holds, read by nobody else.
+QHash<QString, QString> storedIn(History& history) {
+    const auto entries = kith::tests::await(history.store().settings());
+    return entries && *entries ? **entries : QHash<QString, QString>();
 }
 
 } // namespace
 
-/// What a person chose comes back, and a file that somebody broke changes nothing.
+/// What a person chose comes back, and a value that somebody broke changes nothing.
 class PreferencesTest final : public QObject {
     Q_OBJECT
 private Q_SLOTS:
@@ -44,10 +46,10 @@ private Q_SLOTS:
     void oneWrongValueSpoilsNoOther();
     void valuesAreBounded();
     void changedIsToldOnlyOfAChange();
-    void settingsAreWrittenBehindAndReadAtStart();
-    void theLastStateIsWrittenAtTheEnd();
-    void aFolderThatCannotBeWrittenIsTold();
-    void aBrokenFileIsReplacedAtTheNextChange();
+    void settingsAreStoredBehindAndReadAtStart();
+    void theLastStateIsStoredAtTheEnd();
+    void whatIsChangedBeforeTheSettingsAreReadIsNewer();
+    void withoutAHistoryTheyAreThoseOfAFirstStart();
 };
 
 void PreferencesTest::beginWithWhatIsSafe() {
@@ -62,8 +64,8 @@ void PreferencesTest::everythingComesBack() {
     Preferences first;
     fill(first);
     Preferences second;
-    QVERIFY(second.fromBytes(first.toBytes()));
-    QCOMPARE(second.toBytes(), first.toBytes());
+    second.take(first.toEntries());
+    QCOMPARE(second.toEntries(), first.toEntries());
     QCOMPARE(second.name(), u"Ann \u00c9"_s);
     QCOMPARE(second.port(), quint16(6000));
     QVERIFY(second.wasHosting() && !second.hostAgain());
@@ -73,31 +75,35 @@ void PreferencesTest::everythingComesBack() {
 }
 
 void PreferencesTest::whatMakesNoSenseChangesNothing_data() {
-    QTest::addColumn<QByteArray>("bytes");
-    QTest::newRow("nothing") << QByteArray();
-    QTest::newRow("zeros") << QByteArray(512, '\0');
-    QTest::newRow("random") << QByteArray("\x8f\x13\xff{\"port\":1");
-    QTest::newRow("a list") << QByteArray("[1,2,3]");
-    QTest::newRow("wrong types") << QByteArray(
-        R"({"name":7,"port":"x","wasHosting":"yes","plainFromNetwork":1,"recentAddresses":{},"geometry":false})");
-    QTest::newRow("out of range") << QByteArray(R"({"port":65536,"name":"","geometry":"***"})");
-    QTest::newRow("too long") << "{\"port\":1" +
-                                     QByteArray(static_cast<qsizetype>(limits::settingsFile), ' ') + "}";
-    QTest::newRow("deep") << QByteArray(50000, '[');
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("value");
+    QTest::newRow("no such setting") << u"unknown"_s << u"1"_s;
+    QTest::newRow("an empty name") << u"name"_s << QString();
+    QTest::newRow("nothing is left of a name") << u"name"_s << u"\u202e\u200b"_s;
+    QTest::newRow("a port that is a word") << u"port"_s << u"x"_s;
+    QTest::newRow("a port out of range") << u"port"_s << u"65536"_s;
+    QTest::newRow("a negative port") << u"port"_s << u"-1"_s;
+    QTest::newRow("a switch of another word") << u"wasHosting"_s << u"yes"_s;
+    QTest::newRow("an empty switch") << u"hostAgain"_s << QString();
+    QTest::newRow("addresses that are no list") << u"recentAddresses"_s << u"{}"_s;
+    QTest::newRow("addresses of great depth") << u"recentAddresses"_s << QString(50000, u'[');
+    QTest::newRow("a geometry that is no base64") << u"geometry"_s << u"***"_s;
+    QTest::newRow("a geometry over its bound") << u"geometry"_s << QString(4000, u'A');
 }
 
 void PreferencesTest::whatMakesNoSenseChangesNothing() {
-    QFETCH(QByteArray, bytes);
+    QFETCH(QString, name);
+    QFETCH(QString, value);
     Preferences preferences;
     fill(preferences);
-    const QByteArray before = preferences.toBytes();
-    static_cast<void>(preferences.fromBytes(bytes));
-    QCOMPARE(preferences.toBytes(), before);
+    const auto before = preferences.toEntries();
+    preferences.take({{name, value}});
+    QCOMPARE(preferences.toEntries(), before);
 }
 
 void PreferencesTest::oneWrongValueSpoilsNoOther() {
     Preferences preferences;
-    QVERIFY(preferences.fromBytes(R"({"port":-1,"name":"Bob","unknown":{}})"));
+    preferences.take({{u"port"_s, u"-1"_s}, {u"name"_s, u"Bob"_s}, {u"unknown"_s, QString()}});
     QCOMPARE(preferences.port(), limits::defaultPort);
     QCOMPARE(preferences.name(), u"Bob"_s);
 }
@@ -117,7 +123,7 @@ void PreferencesTest::valuesAreBounded() {
     QCOMPARE(preferences.recentAddresses().first(), u"19"_s);
     preferences.setGeometry(QByteArray(100000, 'x'));
     QVERIFY(preferences.geometry().isEmpty());
-    QVERIFY(preferences.fromBytes("{\"recentAddresses\":[" + QByteArray("\"a\",").repeated(500) + "\"b\"]}"));
+    preferences.take({{u"recentAddresses"_s, u'[' + u"\"a\","_s.repeated(500) + u"\"b\"]"_s}});
     QCOMPARE(preferences.recentAddresses().size(), qsizetype(limits::recentAddresses));
 }
 
@@ -130,52 +136,72 @@ void PreferencesTest::changedIsToldOnlyOfAChange() {
     QCOMPARE(spy.size(), 1);
 }
 
-void PreferencesTest::settingsAreWrittenBehindAndReadAtStart() {
+void PreferencesTest::settingsAreStoredBehindAndReadAtStart() {
     const QTemporaryDir folder;
-    Preferences first;
-    const ProfileSettings keeper(folder.path(), first);
-    first.setPort(7000);
-    QVERIFY(!QFile::exists(ProfileSettings::filePath(folder.path()))); // not by the one who changes it
-    QTRY_VERIFY_WITH_TIMEOUT(read(ProfileSettings::filePath(folder.path())) == first.toBytes(), 10000);
+    {
+        History history(folder.path());
+        history.open();
+        Preferences first;
+        ProfileSettings keeper(history, first);
+        QTRY_VERIFY(keeper.isSettled());
+        first.setPort(7000);
+        QVERIFY(!storedIn(history).contains(u"port"_s)); // not by the one who changes it
+        QTRY_COMPARE_WITH_TIMEOUT(storedIn(history).value(u"port"_s), u"7000"_s, 10000);
+    }
+    History history(folder.path());
+    history.open();
     Preferences second;
-    const ProfileSettings again(folder.path(), second);
+    const ProfileSettings again(history, second);
+    QTRY_VERIFY(again.isSettled());
     QCOMPARE(second.port(), quint16(7000));
 }
 
-void PreferencesTest::theLastStateIsWrittenAtTheEnd() {
+void PreferencesTest::theLastStateIsStoredAtTheEnd() {
     const QTemporaryDir folder;
-    Preferences preferences;
     {
-        const ProfileSettings keeper(folder.path(), preferences);
+        History history(folder.path());
+        history.open();
+        Preferences preferences;
+        ProfileSettings keeper(history, preferences);
+        QTRY_VERIFY(keeper.isSettled());
         preferences.setPort(7001);
         preferences.setPort(7002);
+        keeper.flush();
     }
-    QCOMPARE(read(ProfileSettings::filePath(folder.path())), preferences.toBytes());
+    History history(folder.path());
+    history.open();
+    QCOMPARE(storedIn(history).value(u"port"_s), u"7002"_s);
 }
 
-void PreferencesTest::aFolderThatCannotBeWrittenIsTold() {
+void PreferencesTest::whatIsChangedBeforeTheSettingsAreReadIsNewer() {
     const QTemporaryDir folder;
-    Preferences preferences;
-    const ProfileSettings keeper(folder.filePath(u"missing"_s), preferences);
-    QSignalSpy failed(&keeper, &ProfileSettings::failed);
-    preferences.setPort(7003);
-    QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, 10000);
-    QVERIFY(!failed.at(0).at(0).toString().isEmpty());
-}
-
-void PreferencesTest::aBrokenFileIsReplacedAtTheNextChange() {
-    const QTemporaryDir folder;
-    QFile file(ProfileSettings::filePath(folder.path()));
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write("{ broken");
-    file.close();
-    Preferences preferences;
     {
-        const ProfileSettings keeper(folder.path(), preferences);
-        QCOMPARE(preferences.port(), limits::defaultPort);
-        preferences.setPort(7004);
+        History history(folder.path());
+        history.open();
+        QVERIFY(kith::tests::await(history.store().putSetting(u"port"_s, u"7003"_s)).has_value());
+        QVERIFY(kith::tests::await(history.store().putSetting(u"name"_s, u"Ann"_s)).has_value());
     }
-    QCOMPARE(read(ProfileSettings::filePath(folder.path())), preferences.toBytes());
+    History history(folder.path());
+    Preferences preferences;
+    ProfileSettings keeper(history, preferences);
+    history.open();
+    preferences.setPort(7004);
+    QTRY_VERIFY(keeper.isSettled());
+    QCOMPARE(preferences.port(), quint16(7004));
+    QCOMPARE(preferences.name(), u"Ann"_s);
+    keeper.flush();
+    QTRY_COMPARE_WITH_TIMEOUT(storedIn(history).value(u"port"_s), u"7004"_s, 10000);
+}
+
+void PreferencesTest::withoutAHistoryTheyAreThoseOfAFirstStart() {
+    const QTemporaryDir folder;
+    History history(folder.filePath(u"missing"_s));
+    Preferences preferences;
+    const ProfileSettings keeper(history, preferences);
+    history.open();
+    QTRY_VERIFY(keeper.isSettled());
+    QCOMPARE(history.state(), History::State::Failed);
+    QCOMPARE(preferences.port(), limits::defaultPort);
 }
 
 QTEST_GUILESS_MAIN(PreferencesTest)

@@ -102,8 +102,8 @@ ConversationId FileTest::sample() {
 
 void FileTest::exportsTextForPeople() {
     const auto conversation = sample();
-    const Exported exported = valueOf(
-        store_->exportHistory({.conversations = {conversation}, .ownName = u"Bob"_s, .file = out(u"a.txt"_s)}));
+    const Exported exported = valueOf(store_->exportHistory(
+        {.conversations = {conversation}, .ownName = u"Bob"_s, .file = out(u"a.txt"_s)}));
     QCOMPARE(exported, (Exported{1, 2}));
     const QStringList lines = QString::fromUtf8(contentOf(out(u"a.txt"_s))).split(u'\n');
     QCOMPARE(lines.size(), 5);
@@ -178,8 +178,9 @@ void FileTest::neverReplacesAFileUnasked() {
 
 void FileTest::aFailedExportLeavesNothing() {
     sample();
-    QCOMPARE(reasonOf(store_->exportHistory({.conversations = {ConversationId{99}}, .file = out(u"a.txt"_s)})),
-             Reason::UnknownPeer);
+    QCOMPARE(
+        reasonOf(store_->exportHistory({.conversations = {ConversationId{99}}, .file = out(u"a.txt"_s)})),
+        Reason::UnknownPeer);
     QCOMPARE(reasonOf(store_->exportHistory({.file = out(u"none/a.txt"_s)})), Reason::FileFailed);
     QCOMPARE(reasonOf(store_->exportHistory({.descriptor = 9999})), Reason::FileFailed);
     QCOMPARE(QDir(outside_->path()).entryList(QDir::Files), QStringList());
