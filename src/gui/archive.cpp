@@ -195,6 +195,23 @@ void Archive::askToReplace(const QString& file) {
     dialog->open();
 }
 
+void Archive::tellRestored(const core::Result<store::Restored>& restored, const QString& file) {
+    if (!restored) {
+        tellFailure(restored.error(), file, [this] { restore(); });
+        return;
+    }
+    const QString aside = restored->putAside;
+    words::Sentence sentence{HistoryNotices::restoredTitle(),
+                             aside.isEmpty() ? QString()
+                                             : tr("What was there before is kept in %1").arg(aside),
+                             {Action::ShowFiles, Action::Dismiss},
+                             {}};
+    result_ = bars_.tell(sentence, Tone::Plain, sentence.actions, [this, aside](Action action) {
+        if (action == Action::ShowFiles)
+            HistoryNotices::showFolder(aside.isEmpty() ? messenger_.history().folder() : aside);
+    });
+}
+
 // --- notices ---------------------------------------------------------------------------------------------
 
 void Archive::startWorking(const QString& title, const QString& file) {

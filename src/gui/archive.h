@@ -38,6 +38,7 @@ public:
     void backUp();
     /// Looks at a backup the person chooses; restoreWanted() where they want it in place of what there is.
     void restore();
+    void tellRestored(const core::Result<store::Restored>& restored, const QString& file);
 
 Q_SIGNALS:
     void restoreWanted(const QString& file);

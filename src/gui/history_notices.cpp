@@ -27,6 +27,10 @@ void HistoryNotices::showFolder(const QString& folder) {
     QDesktopServices::openUrl(QUrl::fromLocalFile(folder));
 }
 
+QString HistoryNotices::restoredTitle() {
+    return tr("This profile was restored from a backup.");
+}
+
 void HistoryNotices::onStateChanged() {
     if (state_)
         bars_.takeBack(state_);
@@ -59,8 +63,7 @@ void HistoryNotices::tellOpened() {
                    [this](Action action) { act(action); });
     }
     if (opened.restored)
-        bars_.tell({tr("This profile was restored from a backup."), {}, {Action::Dismiss}, {}}, Tone::Plain,
-                   {Action::Dismiss});
+        bars_.tell({restoredTitle(), {}, {Action::Dismiss}, {}}, Tone::Plain, {Action::Dismiss});
 }
 
 void HistoryNotices::onDamage(const core::Error& why) {

@@ -33,6 +33,8 @@ public:
     void tellFailed(const core::Error& why);
     /// Opens a folder in the desktop's own program for files.
     static void showFolder(const QString& folder);
+    /// How a restored profile is told of, at once or at a later start.
+    [[nodiscard]] static QString restoredTitle();
 
 Q_SIGNALS:
     void quitWanted();

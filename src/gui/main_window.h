@@ -1,8 +1,8 @@
 // The window of Kith. GUI thread.
 #pragma once
 
-#include "gui/notice_bar.h"
 #include "model/conversation.h"
+#include "model/history.h"
 
 #include <QMainWindow>
 #include <QPointer>
@@ -51,10 +51,10 @@ public:
     void showConversation(model::Conversation* conversation);
     /// Search, in the conversation that is shown or in all of them.
     void openSearch(bool inConversation);
-    /// Something to tell that is of no conversation.
-    void tell(const words::Sentence& sentence, Tone tone);
+    /// What came of restoring this backup, told in a bar.
+    void tellRestored(const core::Result<store::Restored>& restored, const QString& file);
     /// Nothing can be done here any more: the profile is being restored.
-    void standBy(const words::Sentence& why);
+    void standBy();
 
     /// What is shown, for whoever paints or tests it.
     [[nodiscard]] model::Conversation* shownConversation() const;

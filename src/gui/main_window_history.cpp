@@ -27,16 +27,14 @@ void MainWindow::wireHistory() {
     connect(&messenger_.history(), &model::History::stateChanged, this, &MainWindow::updateMenu);
 }
 
-void MainWindow::tell(const words::Sentence& sentence, Tone tone) {
-    ui_->bars->tell(sentence, tone, {words::Action::Dismiss, words::Action::ChooseAnotherFile},
-                    [this](words::Action action) {
-                        if (action == words::Action::ChooseAnotherFile)
-                            archive_->restore();
-                    });
+void MainWindow::tellRestored(const core::Result<store::Restored>& restored, const QString& file) {
+    archive_->tellRestored(restored, file);
 }
 
-void MainWindow::standBy(const words::Sentence& why) {
-    ui_->bars->tell(why, Tone::Plain, {});
+void MainWindow::standBy() {
+    ui_->bars->tell(
+        {tr("Restoring…"), tr("Conversations end, and Kith begins anew with the backup."), {}, {}},
+        Tone::Plain, {});
     ui_->pages->setEnabled(false);
     ui_->sideBarPane->setEnabled(false);
     ui_->pageHeader->setEnabled(false);

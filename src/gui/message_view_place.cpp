@@ -208,6 +208,14 @@ void MessageView::onAboutToRemove(const QModelIndex& parent, int first, int last
     heights_.removeLast(last - first + 1);
 }
 
+void MessageView::onDataChanged(const QModelIndex& from, const QModelIndex& to) {
+    for (int row = from.row(); row <= to.row(); ++row) {
+        layouts_.remove(messages_->at(row).id);
+        announceChanged(this, row);
+    }
+    settle();
+}
+
 void MessageView::onRemoved() {
     settle();
     // Where what is read has left, it is asked for again.
