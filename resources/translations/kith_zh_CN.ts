@@ -525,6 +525,166 @@
         <source>To try it alone, start another one with --profile and a folder of its own.</source>
         <translation>想独自试用，请用 --profile 和另一个文件夹再启动一个。</translation>
     </message>
+    <message>
+        <source>What cannot be kept is not sent. Clearing a history makes room: kith-cli clear.</source>
+        <translation>无法保存的内容不会发出。清除聊天记录可以腾出空间：kith-cli clear。</translation>
+    </message>
+    <message>
+        <source>What can be read is shown.</source>
+        <translation>能读取的内容会显示出来。</translation>
+    </message>
+    <message>
+        <source>What can be read comes from the copy %1.</source>
+        <translation>能读取的内容来自副本 %1。</translation>
+    </message>
+    <message>
+        <source>%1 Nothing was deleted. New messages are not kept until a new history is begun in the window of Kith.</source>
+        <translation>%1没有删除任何内容。在 Kith 窗口中新建聊天记录之前，新消息不会保存。</translation>
+    </message>
+    <message>
+        <source>%1 was not touched; --replace replaces it.</source>
+        <translation>%1 未被改动；加上 --replace 即可替换。</translation>
+    </message>
+    <message>
+        <source>--replace puts what is there aside, in a folder of its own; nothing is deleted.</source>
+        <translation>加上 --replace 会把现有内容移到单独的文件夹；不会删除任何内容。</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Clearing a history makes room: kith-cli clear.</source>
+        <translation>未作任何改动。清除聊天记录可以腾出空间：kith-cli clear。</translation>
+    </message>
+    <message>
+        <source>A command of kith-cli is at work on this profile.</source>
+        <translation>另一个 kith-cli 命令正在使用此身份。</translation>
+    </message>
+    <message>
+        <source>Try again when it is done, or use another --profile.</source>
+        <translation>请等它完成后再试，或使用其他 --profile。</translation>
+    </message>
+    <message>
+        <source>The Kith that had this profile open ended before it was done.</source>
+        <translation>打开此身份的 Kith 在完成之前退出了。</translation>
+    </message>
+    <message>
+        <source>Try again.</source>
+        <translation>请再试一次。</translation>
+    </message>
+    <message>
+        <source>You (not sent)</source>
+        <translation>我（未发出）</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation type="unfinished">你</translation>
+    </message>
+    <message>
+        <source>Nothing found.</source>
+        <translation>没有找到任何内容。</translation>
+    </message>
+    <message>
+        <source>Nothing found for “%1”.</source>
+        <translation>没有找到“%1”。</translation>
+    </message>
+    <message>
+        <source>One message was written to %1.</source>
+        <translation>已将一条消息写入 %1。</translation>
+    </message>
+    <message>
+        <source>%1 messages were written to %2.</source>
+        <translation>已将 %1 条消息写入 %2。</translation>
+    </message>
+    <message>
+        <source>The backup %1 is whole, %2 bytes. Whoever has it can read everything in it.</source>
+        <translation>备份 %1 已完整写好，共 %2 字节。任何拿到它的人都能读取其中的全部内容。</translation>
+    </message>
+    <message>
+        <source>The profile was restored.</source>
+        <translation>身份已恢复。</translation>
+    </message>
+    <message>
+        <source>The profile was restored. What it held before is in %1.</source>
+        <translation>身份已恢复。原有的内容在 %1 中。</translation>
+    </message>
+    <message>
+        <source>This profile is open in another Kith.</source>
+        <translation type="unfinished">这个身份已在另一个 Kith 中打开。</translation>
+    </message>
+    <message>
+        <source>Close it first: a backup is restored into a profile that nobody uses. Nothing was restored.</source>
+        <translation>请先关闭它：备份只能恢复到未被使用的身份。未恢复任何内容。</translation>
+    </message>
+    <message>
+        <source>%1, at %2: from %3 to %4</source>
+        <translation>%1，地址 %2：%3 至 %4</translation>
+    </message>
+    <message>
+        <source>%1, at last “%2”</source>
+        <translation>%1，最后一条“%2”</translation>
+    </message>
+    <message>
+        <source>This would delete one conversation with %1 and everything said in it.</source>
+        <translation>这将删除与 %1 的一个对话及其全部内容。</translation>
+    </message>
+    <message>
+        <source>This would erase everything said in one conversation with %1.</source>
+        <translation>这将清除与 %1 的一个对话中的全部内容。</translation>
+    </message>
+    <message>
+        <source>This would delete %1 conversations with %2 and everything said in them.</source>
+        <translation>这将删除与 %2 的 %1 个对话及其全部内容。</translation>
+    </message>
+    <message>
+        <source>This would erase everything said in %1 conversations with %2.</source>
+        <translation>这将清除与 %2 的 %1 个对话中的全部内容。</translation>
+    </message>
+    <message>
+        <source>Nothing was erased: add --yes to do it.</source>
+        <translation>尚未清除任何内容：加上 --yes 才会执行。</translation>
+    </message>
+    <message>
+        <source>One conversation was deleted.</source>
+        <translation>已删除一个对话。</translation>
+    </message>
+    <message>
+        <source>One conversation was cleared.</source>
+        <translation>已清除一个对话的内容。</translation>
+    </message>
+    <message>
+        <source>%1 conversations were deleted.</source>
+        <translation>已删除 %1 个对话。</translation>
+    </message>
+    <message>
+        <source>%1 conversations were cleared.</source>
+        <translation>已清除 %1 个对话的内容。</translation>
+    </message>
+    <message>
+        <source>Nobody sees it any more. It leaves the files bit by bit, whenever the profile is open.</source>
+        <translation>内容已不可见。它会在此身份打开时逐步从文件中抹去。</translation>
+    </message>
+    <message>
+        <source>No conversation with “%1” is open.</source>
+        <translation>没有正在进行的与“%1”的对话。</translation>
+    </message>
+    <message>
+        <source>In plain text each connection is a conversation of its own: keep is for one that goes on.</source>
+        <translation>明文的每次连接都是单独的对话：keep 只用于正在进行的对话。</translation>
+    </message>
+    <message>
+        <source>From here on what is said in this conversation is kept.</source>
+        <translation>从现在起保存这个对话的内容。</translation>
+    </message>
+    <message>
+        <source>From here on nothing said in this conversation is kept.</source>
+        <translation>从现在起不保存这个对话的内容。</translation>
+    </message>
+    <message>
+        <source>From here on what is said in these %1 conversations is kept.</source>
+        <translation>从现在起保存这 %1 个对话的内容。</translation>
+    </message>
+    <message>
+        <source>From here on nothing said in these %1 conversations is kept.</source>
+        <translation>从现在起不保存这 %1 个对话的内容。</translation>
+    </message>
 </context>
 <context>
     <name>kith::gui::AboutDialog</name>

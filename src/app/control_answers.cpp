@@ -3,6 +3,7 @@
 #include "cli/human_output.h"
 #include "cli/json_output.h"
 #include "cli/peers.h"
+#include "cli/stored_command.h"
 #include "core/endpoint.h"
 #include "model/conversation.h"
 #include "model/hosting.h"
@@ -81,6 +82,19 @@ void answerWhenHosting(model::Hosting* hosting, quint16 wanted, ControlReply* re
         reply->finish(1);
     });
     start();
+}
+
+void answerStored(const cli::Arguments& arguments, model::History& history, model::Messenger* messenger,
+                  ControlReply* reply) {
+    const cli::CommandPlace place{history, messenger, sinkOf(reply, arguments.json),
+                                  [reply](const QByteArray& bytes) { reply->writeOut(bytes); },
+                                  [reply] { return reply->isFull(); }};
+    cli::StoredCommand* command = cli::StoredCommand::make(arguments, place).release();
+    command->setParent(reply);
+    QObject::connect(reply, &ControlReply::roomMade, command, &cli::StoredCommand::resume);
+    QObject::connect(reply, &ControlReply::abandoned, command, &QObject::deleteLater);
+    QObject::connect(command, &cli::StoredCommand::finished, reply, &ControlReply::finish);
+    command->start();
 }
 
 } // namespace kith::app

@@ -1,7 +1,8 @@
-// Answers to `connect` and `host` that another program of this person hands over, once it is known what
-// became of them. The programs' composition; main thread.
+// Answers to commands that another program of this person hands over, once it is known what became of them.
+// The programs' composition; main thread.
 #pragma once
 
+#include "cli/arguments.h"
 #include "cli/event_sink.h"
 #include "supervisor/control.h"
 
@@ -10,7 +11,9 @@
 
 namespace kith::model {
 class Conversation;
+class History;
 class Hosting;
+class Messenger;
 } // namespace kith::model
 
 namespace kith::app {
@@ -28,5 +31,11 @@ void answerWhenConnected(model::Conversation* conversation, supervisor::ControlR
 /// already, on `wanted` (0: any port) or on another port, it says so and starts nothing.
 void answerWhenHosting(model::Hosting* hosting, quint16 wanted, supervisor::ControlReply* reply,
                        const std::shared_ptr<cli::EventSink>& sink, const std::function<void()>& start);
+
+/// Carries out a command that works on the history; the reply is finished when it is done, and with the
+/// asking program the work stops. `messenger` is null where nobody chats. Restoring is refused: the history
+/// is open.
+void answerStored(const cli::Arguments& arguments, model::History& history, model::Messenger* messenger,
+                  supervisor::ControlReply* reply);
 
 } // namespace kith::app

@@ -7,6 +7,7 @@
 #include "cli/json_output.h"
 
 #include <QCoreApplication>
+#include <QDir>
 #include <QTimer>
 
 #include <cstdio>
@@ -48,7 +49,7 @@ int main(int argc, char* argv[]) {
 
     app::installTranslations();
 
-    const cli::Parsed parsed = cli::parseArguments(QCoreApplication::arguments().mid(1));
+    const cli::Parsed parsed = cli::parseArguments(QCoreApplication::arguments().mid(1), QDir::currentPath());
     if (const auto* help = std::get_if<cli::HelpAsked>(&parsed))
         return print(cli::helpText(help->command));
     if (std::holds_alternative<cli::VersionAsked>(parsed))

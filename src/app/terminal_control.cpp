@@ -23,6 +23,9 @@ void TerminalControl::listen(const QString& path) {
 void TerminalControl::answer(const supervisor::ControlCommand& command, ControlReply* reply) {
     const cli::Parsed parsed = cli::parseArguments(command.words);
     if (const auto* arguments = std::get_if<cli::Arguments>(&parsed)) {
+        model::Messenger& messenger = chat_.messenger();
+        if (cli::isStored(arguments->command))
+            return answerStored(*arguments, messenger.history(), &messenger, reply);
         if (arguments->command == cli::Command::Connect)
             return connectTo(*arguments, command.input, reply);
         return host(*arguments, reply);

@@ -10,7 +10,8 @@ namespace kith::app {
 
 /// Answers the control socket of a profile that kith-cli has open: `connect` begins one more conversation in
 /// the terminal and answers when it is known whether it could; `host` hosts, or says that it does already;
-/// anything else is refused, as it needs a window. Owned by main(); main thread. `chat` must outlive it.
+/// what works on the history is carried out; anything else is refused, as it needs a window. Owned by main();
+/// main thread. `chat` must outlive it.
 class TerminalControl final : public QObject {
     Q_OBJECT
 
@@ -19,6 +20,7 @@ public:
 
     /// Serves the socket. Where it cannot be made the terminal goes on without it.
     void listen(const QString& path);
+    [[nodiscard]] supervisor::ControlServer& server() { return server_; }
 
 private:
     void answer(const supervisor::ControlCommand& command, supervisor::ControlReply* reply);

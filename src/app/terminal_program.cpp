@@ -8,6 +8,7 @@
 
 #include <QCoreApplication>
 #include <QFile>
+#include <QTimer>
 
 #include <cerrno>
 #include <cstring>
@@ -44,7 +45,7 @@ TerminalProgram::TerminalProgram(cli::Arguments arguments, QObject* parent)
         output_ = std::make_unique<cli::JsonOutput>(out);
     else
         output_ = std::make_unique<cli::HumanOutput>(out, error);
-    eventLog_ = std::make_unique<cli::EventLog>(*output_, [this](const QByteArray& bytes) {
+    eventLog_ = std::make_shared<cli::EventLog>(*output_, [this](const QByteArray& bytes) {
         if (log_)
             log_->write(bytes);
     });
@@ -52,7 +53,7 @@ TerminalProgram::TerminalProgram(cli::Arguments arguments, QObject* parent)
         if (chat_)
             chat_->leave();
         else
-            exit(1);
+            QCoreApplication::exit(1); // who reads nothing is not waited for
     });
     connect(&out_, &cli::OutputStream::broken, this, [this] {
         if (chat_)
@@ -100,9 +101,12 @@ void TerminalProgram::openProfile() {
     core::Result<model::Profile> opened = model::Profile::open(folder);
     if (opened) {
         profile_.emplace(std::move(opened).value());
-        return chat();
+        return cli::isStored(arguments_.command) ? carryOut() : chat();
     }
-    if (opened.error().reason == core::Reason::ProfileInUse)
+    const bool inUse = opened.error().reason == core::Reason::ProfileInUse;
+    if (inUse && arguments_.command == cli::Command::Restore)
+        return fail(core::Reason::ProfileInUse, words::terminalCloseFirst());
+    if (inUse)
         return handOver(folder);
     words::Values values;
     values.profile = folder;
@@ -116,7 +120,7 @@ void TerminalProgram::chat() {
     messenger_ = std::make_unique<model::Messenger>(workerProgram(), preferences_, *history_);
     chat_ = std::make_unique<cli::TerminalChat>(*messenger_, input_, *eventLog_, arguments_.json);
     connect(chat_.get(), &cli::TerminalChat::finished, this,
-            [this](int status) { exit(failed_ ? 1 : status); });
+            [this](int status) { exitAfter(control_->server(), failed_ ? 1 : status); });
     if (arguments_.command == cli::Command::Host) {
         chat_->host(arguments_);
     } else {
@@ -142,6 +146,7 @@ void TerminalProgram::onHistoryChanged() {
         return;
     words::Values values;
     values.profile = history_->folder();
+    values.file = history_->opened().copy;
     const core::Error why = history_->why().value_or(core::Error{});
     eventLog_->error(why.reason, words::forTerminalError(why, values));
     if (state == model::History::State::Failed) {
@@ -150,22 +155,65 @@ void TerminalProgram::onHistoryChanged() {
     }
 }
 
+void TerminalProgram::carryOut() {
+    history_ = std::make_unique<model::History>(profile_->folder());
+    commandControl_ = std::make_unique<CommandControl>(*history_);
+    command_ = cli::StoredCommand::make(arguments_, {*history_, nullptr, eventLog_,
+                                                     [this](const QByteArray& bytes) { out_.write(bytes); },
+                                                     [this] { return out_.isFull(); }});
+    connect(&out_, &cli::OutputStream::roomMade, command_.get(), &cli::StoredCommand::resume);
+    connect(command_.get(), &cli::StoredCommand::finished, this,
+            [this](int status) { exitAfter(commandControl_->server(), status); });
+    if (arguments_.command != cli::Command::Restore) {
+        history_->open();
+        commandControl_->listen(model::Profile::controlSocket(profile_->folder()));
+    }
+    command_->start();
+}
+
 void TerminalProgram::handOver(const QString& folder) {
     request_ = std::make_unique<supervisor::ControlRequest>();
-    connect(request_.get(), &supervisor::ControlRequest::out, &out_, &cli::OutputStream::write);
-    connect(request_.get(), &supervisor::ControlRequest::error, &error_, &cli::OutputStream::write);
+    const auto passTo = [this](cli::OutputStream& stream) {
+        return [this, &stream](const QByteArray& bytes) {
+            heard_ = true;
+            stream.write(bytes);
+        };
+    };
+    connect(request_.get(), &supervisor::ControlRequest::out, this, passTo(out_));
+    connect(request_.get(), &supervisor::ControlRequest::error, this, passTo(error_));
     connect(request_.get(), &supervisor::ControlRequest::finished, this, &TerminalProgram::exit);
-    connect(request_.get(), &supervisor::ControlRequest::failed, this, [this, folder] {
-        words::Values values;
-        values.profile = folder;
-        fail({core::Reason::ProfileInUse, 0, {}}, values);
-    });
+    connect(
+        request_.get(), &supervisor::ControlRequest::failed, this, [this, folder] { onNotAnswered(folder); },
+        Qt::QueuedConnection);
     request_->start(model::Profile::controlSocket(folder), {arguments_.handOver, address_});
 }
 
+void TerminalProgram::onNotAnswered(const QString& folder) {
+    if (heard_)
+        return fail(core::Reason::ProfileInUse, words::terminalAnswerBroke());
+    // It may have ended just now, and the profile be free.
+    if (!std::exchange(asked_, true))
+        return openProfile();
+    words::Values values;
+    values.profile = folder;
+    fail({core::Reason::ProfileInUse, 0, {}}, values);
+}
+
 void TerminalProgram::fail(const core::Error& error, const words::Values& values) {
-    eventLog_->error(error.reason, words::forTerminalError(error, values));
+    fail(error.reason, words::forTerminalError(error, values));
+}
+
+void TerminalProgram::fail(core::Reason reason, const words::Sentence& sentence) {
+    eventLog_->error(reason, sentence);
     exit(1);
+}
+
+void TerminalProgram::exitAfter(supervisor::ControlServer& server, int status) {
+    server.close();
+    if (!server.isBusy())
+        return exit(status);
+    connect(&server, &supervisor::ControlServer::idle, this, [this, status] { exit(status); });
+    QTimer::singleShot(core::limits::controlAnswer, this, [this, status] { exit(status); });
 }
 
 void TerminalProgram::exit(int status) {

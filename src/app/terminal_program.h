@@ -1,12 +1,14 @@
 // kith-cli as a whole: from a command line that is understood to an exit status.
 #pragma once
 
+#include "app/command_control.h"
 #include "app/terminal_control.h"
 #include "cli/arguments.h"
 #include "cli/end_signals.h"
 #include "cli/event_log.h"
 #include "cli/output_stream.h"
 #include "cli/standard_input.h"
+#include "cli/stored_command.h"
 #include "cli/terminal_chat.h"
 #include "model/history.h"
 #include "model/messenger.h"
@@ -21,10 +23,9 @@
 
 namespace kith::app {
 
-/// Takes the profile and chats; or, where a running program has it, hands the command to that one and prints
-/// its answer. Owned by main(); main thread. Whatever cannot be done is told on standard error, or as an
-/// event with
-/// `--json`, and ends the program with its exit status.
+/// Takes the profile and chats, or carries out a command on the history; or, where a running program has it,
+/// hands the command to that one and prints its answer. Owned by main(); main thread. Whatever cannot be done
+/// is told on standard error, or as an event with `--json`, and ends the program with its exit status.
 class TerminalProgram final : public QObject {
     Q_OBJECT
 
@@ -40,8 +41,13 @@ private:
     void openProfile();
     void chat();
     void onHistoryChanged();
+    void carryOut();
     void handOver(const QString& folder);
+    void onNotAnswered(const QString& folder);
     void fail(const core::Error& error, const words::Values& values);
+    void fail(core::Reason reason, const words::Sentence& sentence);
+    /// exit(), once those that `server` is answering have their answer, or in limits::controlAnswer.
+    void exitAfter(supervisor::ControlServer& server, int status);
     void exit(int status);
 
     cli::Arguments arguments_;
@@ -53,14 +59,18 @@ private:
     core::UniqueFd logFile_;
     std::unique_ptr<cli::OutputStream> log_;
     std::unique_ptr<cli::EventSink> output_;
-    std::unique_ptr<cli::EventLog> eventLog_;
+    std::shared_ptr<cli::EventLog> eventLog_;
     std::optional<model::Profile> profile_;
     model::Preferences preferences_;
     std::unique_ptr<model::History> history_;
     std::unique_ptr<model::Messenger> messenger_;
     std::unique_ptr<cli::TerminalChat> chat_;
     std::unique_ptr<TerminalControl> control_;
+    std::unique_ptr<cli::StoredCommand> command_;
+    std::unique_ptr<CommandControl> commandControl_;
     std::unique_ptr<supervisor::ControlRequest> request_;
+    bool heard_ = false;  ///< something of the answer to what was handed over
+    bool asked_ = false;  ///< it was handed over once, in vain
     bool failed_ = false; ///< there is no history to work with
 };
 

@@ -35,6 +35,8 @@ void WindowControl::answer(const supervisor::ControlCommand& command, ControlRep
     }
     const cli::Parsed parsed = cli::parseArguments(command.words);
     if (const auto* arguments = std::get_if<cli::Arguments>(&parsed)) {
+        if (cli::isStored(arguments->command))
+            return answerStored(*arguments, messenger_.history(), &messenger_, reply);
         if (arguments->command == cli::Command::Connect)
             return connectTo(*arguments, command.input, reply);
         return host(*arguments, reply);

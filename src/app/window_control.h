@@ -15,7 +15,7 @@ namespace kith::app {
 struct WindowArguments;
 
 /// Answers the control socket: a second `kith` brings the window to the front and may fill its Connect form;
-/// `kith-cli host` and `connect` are carried out here and answered when it is known what became of them.
+/// what `kith-cli` is asked for is carried out here and answered when it is known what became of it.
 /// Owned by the window program; main thread. The messenger must outlive it.
 class WindowControl final : public QObject {
     Q_OBJECT

@@ -1,6 +1,8 @@
 #include "cli/arguments.h"
 
+#include <algorithm>
 #include <array>
+#include <limits>
 #include <vector>
 
 namespace kith::cli {
@@ -9,42 +11,153 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-enum class Option : quint8 { Profile, Log, Json, Plain, Port, Accept, Once, Help, Version };
+/// A command's name, how many words follow it, and what is said where there are too few.
+struct CommandRow {
+    Command command;
+    QLatin1StringView name;
+    int least;
+    int most;
+    QLatin1StringView missing;
+};
+
+constexpr int any = std::numeric_limits<int>::max();
+constexpr std::array commandRows = {
+    CommandRow{Command::Host, QLatin1StringView("host"), 0, 0, {}},
+    CommandRow{Command::Connect, QLatin1StringView("connect"), 1, 1,
+               QLatin1StringView("an address, or - to read it from standard input")},
+    CommandRow{Command::History, QLatin1StringView("history"), 0, 1, {}},
+    CommandRow{Command::Search, QLatin1StringView("search"), 0, any, {}},
+    CommandRow{Command::Export, QLatin1StringView("export"), 0, 1, {}},
+    CommandRow{Command::Backup, QLatin1StringView("backup"), 1, 1, QLatin1StringView("a file to make")},
+    CommandRow{Command::Restore, QLatin1StringView("restore"), 1, 1, QLatin1StringView("a backup's file")},
+    CommandRow{Command::Clear, QLatin1StringView("clear"), 1, 1, QLatin1StringView("an address")},
+    CommandRow{Command::Delete, QLatin1StringView("delete"), 1, 1, QLatin1StringView("an address")},
+    CommandRow{Command::Keep, QLatin1StringView("keep"), 2, 2,
+               QLatin1StringView("an address, and on or off")},
+};
+
+enum class Option : quint8 {
+    Profile,
+    Log,
+    Json,
+    Plain,
+    Port,
+    Accept,
+    Once,
+    From,
+    Until,
+    Peer,
+    Output,
+    Replace,
+    Yes,
+    Help,
+    Version,
+};
+
+/// A set of commands, a bit for each.
+constexpr unsigned of(Command command) {
+    return 1U << static_cast<unsigned>(command);
+}
+constexpr unsigned everyCommand = ~0U;
 
 /// One option: its name, whether a value follows, and which commands know it.
 struct OptionRow {
     Option option;
-    QLatin1String name;
+    QLatin1StringView name;
     bool hasValue;
-    bool forHost;
-    bool forConnect;
+    unsigned commands;
 };
 
 constexpr std::array optionRows = {
-    OptionRow{Option::Profile, QLatin1String("profile"), true, true, true},
-    OptionRow{Option::Log, QLatin1String("log"), true, true, true},
-    OptionRow{Option::Json, QLatin1String("json"), false, true, true},
-    OptionRow{Option::Plain, QLatin1String("plain"), false, true, true},
-    OptionRow{Option::Port, QLatin1String("port"), true, true, false},
-    OptionRow{Option::Accept, QLatin1String("accept"), true, true, false},
-    OptionRow{Option::Once, QLatin1String("once"), false, true, false},
-    OptionRow{Option::Help, QLatin1String("help"), false, true, true},
-    OptionRow{Option::Version, QLatin1String("version"), false, true, true},
+    OptionRow{Option::Profile, QLatin1StringView("profile"), true, everyCommand},
+    OptionRow{Option::Log, QLatin1StringView("log"), true, everyCommand},
+    OptionRow{Option::Json, QLatin1StringView("json"), false, everyCommand},
+    OptionRow{Option::Plain, QLatin1StringView("plain"), false, of(Command::Host) | of(Command::Connect)},
+    OptionRow{Option::Port, QLatin1StringView("port"), true, of(Command::Host)},
+    OptionRow{Option::Accept, QLatin1StringView("accept"), true, of(Command::Host)},
+    OptionRow{Option::Once, QLatin1StringView("once"), false, of(Command::Host)},
+    OptionRow{Option::From, QLatin1StringView("from"), true, of(Command::Search)},
+    OptionRow{Option::Until, QLatin1StringView("until"), true, of(Command::Search)},
+    OptionRow{Option::Peer, QLatin1StringView("peer"), true, of(Command::Search)},
+    OptionRow{Option::Output, QLatin1StringView("output"), true, of(Command::Export)},
+    OptionRow{Option::Replace, QLatin1StringView("replace"), false,
+              of(Command::Export) | of(Command::Backup) | of(Command::Restore)},
+    OptionRow{Option::Yes, QLatin1StringView("yes"), false, of(Command::Clear) | of(Command::Delete)},
+    OptionRow{Option::Help, QLatin1StringView("help"), false, everyCommand},
+    OptionRow{Option::Version, QLatin1StringView("version"), false, everyCommand},
 };
 
-const OptionRow* rowOf(QStringView name) {
-    for (const OptionRow& row : optionRows) {
-        if (name == row.name)
-            return &row;
+const OptionRow* optionOf(QStringView name) {
+    const auto* row =
+        std::ranges::find_if(optionRows, [&](const OptionRow& each) { return name == each.name; });
+    return row == optionRows.end() ? nullptr : row;
+}
+
+const CommandRow* commandOf(const QString& name) {
+    const auto* row =
+        std::ranges::find_if(commandRows, [&](const CommandRow& each) { return name == each.name; });
+    return row == commandRows.end() ? nullptr : row;
+}
+
+const CommandRow& rowOf(Command command) {
+    return *std::ranges::find(commandRows, command, &CommandRow::command);
+}
+
+/// What follows the command; the options stand before it, and `--` between.
+QStringList wordsAfter(const Arguments& a) {
+    switch (a.command) {
+    case Command::Host:
+        return {};
+    case Command::Connect:
+        return {a.address};
+    case Command::Search:
+        return a.words.isEmpty() ? QStringList() : QStringList{a.words};
+    case Command::Backup:
+    case Command::Restore:
+        return {a.file};
+    case Command::Keep:
+        return {a.peer, a.keep ? u"on"_s : u"off"_s};
+    case Command::History:
+    case Command::Export:
+    case Command::Clear:
+    case Command::Delete:
+        break;
     }
-    return nullptr;
+    return a.peer.isEmpty() ? QStringList() : QStringList{a.peer};
+}
+
+QStringList handOverOf(const Arguments& a) {
+    QStringList words{QString(rowOf(a.command).name)};
+    const auto flag = [&](bool given, const QString& name) {
+        if (given)
+            words += name;
+    };
+    const auto value = [&](const QString& name, const QString& text) {
+        if (!text.isEmpty())
+            words += {name, text};
+    };
+    flag(a.json, u"--json"_s);
+    flag(a.plain, u"--plain"_s);
+    value(u"--port"_s, a.port ? QString::number(*a.port) : QString());
+    value(u"--accept"_s, a.accept == Accept::All     ? u"all"_s
+                         : a.accept == Accept::Known ? u"known"_s
+                                                     : QString());
+    flag(a.once, u"--once"_s);
+    value(u"--from"_s, a.from ? a.from->toString(Qt::ISODate) : QString());
+    value(u"--until"_s, a.until ? a.until->toString(Qt::ISODate) : QString());
+    value(u"--peer"_s, a.command == Command::Search ? a.peer : QString());
+    value(u"--output"_s, a.command == Command::Export ? a.file : QString());
+    flag(a.replace, u"--replace"_s);
+    flag(a.yes, u"--yes"_s);
+    return words + QStringList{u"--"_s} + wordsAfter(a);
 }
 
 /// Takes the words one by one. What is wrong is told once, the first of it.
 class Parser final {
 public:
-    explicit Parser(const QStringList& words)
-        : words_(words) {}
+    Parser(const QStringList& words, const QString& folder)
+        : words_(words)
+        , folder_(folder) {}
 
     Parsed parse();
 
@@ -53,17 +166,22 @@ private:
     void apply(const OptionRow& row, const QString& value);
     void takePort(const QString& value);
     void takeAccept(const QString& value);
+    void takeDay(std::optional<QDate>& day, const OptionRow& row, const QString& value);
     void takePositional(const QString& word);
     void checkCommand();
+    void checkOptions();
+    void takeWords();
+    [[nodiscard]] QString absolute(const QString& file) const;
     void fail(const QString& what) {
         if (mistake_.isEmpty())
             mistake_ = what;
     }
 
     const QStringList& words_;
+    const QString& folder_;
     qsizetype next_ = 0;
     Arguments arguments_;
-    std::optional<Command> command_;
+    const CommandRow* command_ = nullptr;
     std::vector<const OptionRow*> given_;
     QStringList positional_;
     QString mistake_;
@@ -75,31 +193,30 @@ Parsed Parser::parse() {
     bool optionsEnded = false;
     while (next_ < words_.size()) {
         const QString& word = words_[next_++];
-        if (!optionsEnded && word == u"--") {
+        if (!optionsEnded && word == u"--")
             optionsEnded = true;
-            arguments_.handOver += word;
-        } else if (!optionsEnded && word == u"-h") {
+        else if (!optionsEnded && word == u"-h")
             help_ = true;
-        } else if (!optionsEnded && word.startsWith(u'-') && word != u"-") {
+        else if (!optionsEnded && word.startsWith(u'-') && word != u"-")
             takeOption(word);
-        } else {
+        else
             takePositional(word);
-        }
     }
     if (mistake_.isEmpty() && help_)
-        return HelpAsked{command_};
+        return HelpAsked{command_ ? std::optional(command_->command) : std::nullopt};
     if (mistake_.isEmpty() && version_)
         return VersionAsked{};
     checkCommand();
     if (!mistake_.isEmpty())
         return UsageMistake{mistake_, arguments_.json};
+    arguments_.handOver = handOverOf(arguments_);
     return arguments_;
 }
 
 void Parser::takeOption(const QString& word) {
     const qsizetype equals = word.indexOf(u'=');
     const QString name = equals < 0 ? word : word.left(equals);
-    const OptionRow* row = name.startsWith("--"_L1) ? rowOf(QStringView(name).mid(2)) : nullptr;
+    const OptionRow* row = name.startsWith("--"_L1) ? optionOf(QStringView(name).mid(2)) : nullptr;
     if (!row)
         return fail(u"unknown option %1"_s.arg(name));
     if (!row->hasValue && equals >= 0)
@@ -111,11 +228,6 @@ void Parser::takeOption(const QString& word) {
         value = equals >= 0 ? word.mid(equals + 1) : words_[next_++];
     apply(*row, value);
     given_.push_back(row);
-    if (row->option == Option::Profile || row->option == Option::Log)
-        return;
-    arguments_.handOver += name;
-    if (row->hasValue)
-        arguments_.handOver += value;
 }
 
 void Parser::apply(const OptionRow& row, const QString& value) {
@@ -142,6 +254,24 @@ void Parser::apply(const OptionRow& row, const QString& value) {
         break;
     case Option::Once:
         arguments_.once = true;
+        break;
+    case Option::From:
+        takeDay(arguments_.from, row, value);
+        break;
+    case Option::Until:
+        takeDay(arguments_.until, row, value);
+        break;
+    case Option::Peer:
+        arguments_.peer = value;
+        break;
+    case Option::Output:
+        arguments_.file = absolute(value);
+        break;
+    case Option::Replace:
+        arguments_.replace = true;
+        break;
+    case Option::Yes:
+        arguments_.yes = true;
         break;
     case Option::Help:
         help_ = true;
@@ -174,97 +304,86 @@ void Parser::takeAccept(const QString& value) {
         fail(u"--accept takes ask, known or all, not %1"_s.arg(value));
 }
 
+void Parser::takeDay(std::optional<QDate>& day, const OptionRow& row, const QString& value) {
+    const QDate taken = QDate::fromString(value, u"yyyy-MM-dd"_s);
+    if (!taken.isValid())
+        return fail(u"--%1 takes a day as YYYY-MM-DD, not %2"_s.arg(row.name, value));
+    day = taken;
+}
+
 void Parser::takePositional(const QString& word) {
-    if (command_) {
+    if (command_)
         positional_ += word;
-    } else if (word == u"host") {
-        command_ = Command::Host;
-    } else if (word == u"connect") {
-        command_ = Command::Connect;
-    } else {
-        return fail(u"unknown command %1"_s.arg(word));
-    }
-    arguments_.handOver += word;
+    else if (command_ = commandOf(word); !command_)
+        fail(u"unknown command %1"_s.arg(word));
 }
 
 void Parser::checkCommand() {
-    if (!command_)
-        return fail(u"a command is missing: host or connect"_s);
-    arguments_.command = *command_;
-    const bool host = *command_ == Command::Host;
-    for (const OptionRow* row : given_) {
-        if (host ? !row->forHost : !row->forConnect)
-            fail(u"--%1 does not go with %2"_s.arg(row->name, host ? "host"_L1 : "connect"_L1));
+    if (!command_) {
+        QStringList names;
+        for (const CommandRow& row : commandRows)
+            names += QString(row.name);
+        return fail(u"a command is missing: %1"_s.arg(names.join(u", "_s)));
     }
-    const qsizetype wanted = host ? 0 : 1;
-    if (positional_.size() > wanted)
-        return fail(u"one word too many: %1"_s.arg(positional_[wanted]));
-    if (positional_.size() < wanted || (!host && positional_[0].isEmpty()))
-        return fail(u"connect needs an address, or - to read it from standard input"_s);
-    if (!host)
-        arguments_.address = positional_[0];
+    arguments_.command = command_->command;
+    checkOptions();
+    if (positional_.size() > command_->most)
+        return fail(u"one word too many: %1"_s.arg(positional_[command_->most]));
+    const bool empty = arguments_.command != Command::Search &&
+                       std::ranges::any_of(positional_, [](const QString& word) { return word.isEmpty(); });
+    if (positional_.size() < command_->least || empty)
+        return fail(u"%1 needs %2"_s.arg(command_->name, command_->missing));
+    takeWords();
 }
 
-constexpr auto generalHelp = R"(Talk directly, computer to computer, in a terminal.
+void Parser::checkOptions() {
+    for (const OptionRow* row : given_) {
+        if ((row->commands & of(command_->command)) == 0)
+            fail(u"--%1 does not go with %2"_s.arg(row->name, command_->name));
+    }
+    if (arguments_.from && arguments_.until && *arguments_.from > *arguments_.until)
+        fail(u"--from is a later day than --until"_s);
+}
 
-  kith-cli [--profile DIR] [--log FILE] host [OPTIONS]       wait for someone to connect
-  kith-cli [--profile DIR] [--log FILE] connect ADDRESS|-    go to someone who hosts
+void Parser::takeWords() {
+    switch (arguments_.command) {
+    case Command::Host:
+        break;
+    case Command::Connect:
+        arguments_.address = positional_[0];
+        break;
+    case Command::Search:
+        arguments_.words = positional_.join(u' ').trimmed();
+        if (arguments_.words.isEmpty() && !arguments_.from && !arguments_.until)
+            fail(u"search needs words, or days with --from and --until"_s);
+        break;
+    case Command::Backup:
+    case Command::Restore:
+        arguments_.file = absolute(positional_[0]);
+        break;
+    case Command::Keep:
+        arguments_.peer = positional_[0];
+        arguments_.keep = positional_[1] == u"on";
+        if (positional_[1] != u"on" && positional_[1] != u"off")
+            fail(u"keep takes on or off, not %1"_s.arg(positional_[1]));
+        break;
+    case Command::History:
+    case Command::Export:
+    case Command::Clear:
+    case Command::Delete:
+        arguments_.peer = positional_.value(0);
+        break;
+    }
+}
 
-A line typed is a message; a message received is a line on standard output; everything else goes to
-standard error. Each command explains itself: kith-cli host --help, kith-cli connect --help.
-
-  --profile DIR  the folder of the profile. If a running Kith has it open, that one carries the command out
-  --log FILE     append what happens to FILE: codes, process numbers and times; no names, keys or texts
-  --help         this text
-  --version      the version
-
-Exit status: 0 ended well, 1 could not, 2 the command line is not understood.
-)";
-
-constexpr auto hostHelp = R"(kith-cli [--profile DIR] [--log FILE] host [OPTIONS]
-
-Waits for people to connect and chats with them.
-
-  --port N       listen on this port instead of 5188; 0: any that is free
-  --plain        let plain-text programs in too: netcat, telnet, classic chat programs. Nothing protects them
-  --accept WHO   ask (each is asked about, as you choose with /accept and /decline), known (only people you
-                 know; a plain-text program never is) or all. Without it: ask
-  --once         end after the first conversation
-  --json         one JSON object a line, in both directions
-)";
-
-constexpr auto connectHelp = R"(kith-cli [--profile DIR] [--log FILE] connect ADDRESS|- [OPTIONS]
-
-Connects to a host and chats. ADDRESS is a name or an address, with :PORT where it is not 5188, for example
-192.168.1.7, [fe80::1%eth0]:5188 or example.org:5189. With - the first line of standard input is the address.
-
-  --plain        in plain text, for netcat, telnet and classic chat programs. Nothing protects it
-  --json         one JSON object a line, in both directions
-)";
-
-constexpr auto chatHelp = R"(
-A line that begins with / is a command: /to NAME, /who, /accept [NAME], /decline [NAME], /quit, /help.
-// sends a line that begins with /. Lines typed before anybody is there wait for the first who comes. At the
-end of input, what waits is sent, and then all ends. Input is taken in order and is not read while too much of
-it waits to be sent; output that nobody reads makes the peers wait in the same way.
-)";
-
-constexpr auto jsonHelp = R"(
-With --json, standard input takes {"to":PEER,"text":TEXT} ("to" may be left out), {"accept":PEER} and
-{"decline":PEER}; events are "listening", "connected", "request", "message", "state", "closed" and "error".
-)";
+QString Parser::absolute(const QString& file) const {
+    return file.startsWith(u'/') || folder_.isEmpty() ? file : QString(folder_ + u'/' + file);
+}
 
 } // namespace
 
-Parsed parseArguments(const QStringList& words) {
-    return Parser(words).parse();
-}
-
-QString helpText(std::optional<Command> command) {
-    if (!command)
-        return QString::fromUtf8(generalHelp);
-    const char* own = *command == Command::Host ? hostHelp : connectHelp;
-    return QString::fromUtf8(own) + QString::fromUtf8(chatHelp) + QString::fromUtf8(jsonHelp);
+Parsed parseArguments(const QStringList& words, const QString& folder) {
+    return Parser(words, folder).parse();
 }
 
 } // namespace kith::cli

@@ -4,6 +4,7 @@
 
 #include "core/limits.h"
 
+#include <QDate>
 #include <QString>
 #include <QStringList>
 
@@ -12,7 +13,23 @@
 
 namespace kith::cli {
 
-enum class Command : quint8 { Host, Connect };
+enum class Command : quint8 {
+    Host,
+    Connect,
+    History,
+    Search,
+    Export,
+    Backup,
+    Restore,
+    Clear,
+    Delete,
+    Keep,
+};
+
+/// It works on the history; the others chat.
+[[nodiscard]] constexpr bool isStored(Command command) {
+    return command != Command::Host && command != Command::Connect;
+}
 
 /// Who comes in without a question, as `--accept` says.
 enum class Accept : quint8 { Ask, Known, All };
@@ -32,6 +49,18 @@ struct Arguments {
 
     // connect
     QString address; ///< as typed; "-": the first line of standard input
+
+    // history, search, export, clear, delete, keep
+    QString peer;               ///< as typed; empty: everybody
+    QString words;              ///< search: what to look for, with spaces between
+    std::optional<QDate> from;  ///< search: this day and later
+    std::optional<QDate> until; ///< ... and this day and earlier
+    bool yes = false;           ///< clear, delete: erase, and do not only say what it would be
+    bool keep = true;           ///< keep: on or off
+
+    // export, backup, restore
+    QString file; ///< absolute; empty: standard output (export alone)
+    bool replace = false;
 
     /// The command with its options and without those of this program's own start (profile, log): what
     /// another program that holds the profile is asked for.
@@ -61,8 +90,9 @@ struct UsageMistake {
 using Parsed = std::variant<Arguments, HelpAsked, VersionAsked, UsageMistake>;
 
 /// `words` without the program's name. Options may stand before and after the command; `--` ends them;
-/// `--name value` and `--name=value` are one; of an option given twice the last counts.
-[[nodiscard]] Parsed parseArguments(const QStringList& words);
+/// `--name value` and `--name=value` are one; of an option given twice the last counts. `folder` is where a
+/// relative file name begins, as another program that may carry the command out runs elsewhere.
+[[nodiscard]] Parsed parseArguments(const QStringList& words, const QString& folder = {});
 
 /// What `--help` prints, ending with a newline.
 [[nodiscard]] QString helpText(std::optional<Command> command);

@@ -21,6 +21,19 @@ QByteArray encoded(const QJsonValue& value) {
 
 } // namespace
 
+QByteArray jsonLine(const JsonFields& fields) {
+    QByteArray line;
+    for (const auto& [key, value] : fields) {
+        line += line.isEmpty() ? '{' : ',';
+        line += encoded(QString(key)) + ':' + encoded(value);
+    }
+    return line + "}\n";
+}
+
+QString jsonTime(const QDateTime& time) {
+    return time.toOffsetFromUtc(time.offsetFromUtc()).toString(Qt::ISODateWithMs);
+}
+
 QString stateName(core::MessageState state) {
     switch (state) {
     case core::MessageState::Waiting:
@@ -66,12 +79,11 @@ void JsonOutput::preview(const PeerLabel& /*peer*/, const QString& /*text*/) {}
 
 void JsonOutput::message(const PeerLabel& peer, const QString& id, const QDateTime& time,
                          const QString& text) {
-    const QString stamp = time.toOffsetFromUtc(time.offsetFromUtc()).toString(Qt::ISODateWithMs);
     write({{"event"_L1, "message"_L1},
            {"peer"_L1, peer.address},
            {"name"_L1, peer.name},
            {"id"_L1, id},
-           {"time"_L1, stamp},
+           {"time"_L1, jsonTime(time)},
            {"text"_L1, text}});
 }
 
@@ -100,13 +112,8 @@ void JsonOutput::error(core::Reason reason, const words::Sentence& sentence) {
 
 void JsonOutput::notice(const QString& /*text*/) {}
 
-void JsonOutput::write(const std::vector<std::pair<QLatin1StringView, QJsonValue>>& event) {
-    QByteArray line;
-    for (const auto& [key, value] : event) {
-        line += line.isEmpty() ? '{' : ',';
-        line += encoded(QString(key)) + ':' + encoded(value);
-    }
-    out_(line + "}\n");
+void JsonOutput::write(const JsonFields& event) {
+    out_(jsonLine(event));
 }
 
 } // namespace kith::cli

@@ -11,6 +11,14 @@
 
 namespace kith::cli {
 
+/// Keys and values of an object, in the order of the documentation.
+using JsonFields = std::vector<std::pair<QLatin1StringView, QJsonValue>>;
+
+/// The object in one line, newline included.
+[[nodiscard]] QByteArray jsonLine(const JsonFields& fields);
+/// RFC 3339, with milliseconds and the offset of that time.
+[[nodiscard]] QString jsonTime(const QDateTime& time);
+
 /// Writes each event as one compact JSON object on one line (RFC 8259: control characters are escaped, so a
 /// line never breaks and no peer reaches a terminal). Connecting and notices are for people and not written.
 /// Owned by main(); main thread.
@@ -32,8 +40,7 @@ public:
     void notice(const QString& text) override;
 
 private:
-    /// Keys in the order they are given, which is the order of the documentation.
-    void write(const std::vector<std::pair<QLatin1StringView, QJsonValue>>& event);
+    void write(const JsonFields& event);
 
     Writer out_;
 };

@@ -51,11 +51,10 @@ int OutgoingLines::failWaiting() {
 
 void OutgoingLines::hand(model::Conversation* to, Line line) {
     line.to = to;
+    sending_.insert(line.entry, line); // where nothing is kept it is told of from within send()
     const core::Status taken = to->send(line.text, line.entry);
-    if (taken)
-        sending_.insert(line.entry, line);
-    else
-        finish(line, MessageState::Failed, taken.error().reason);
+    if (!taken)
+        finish(sending_.take(line.entry), MessageState::Failed, taken.error().reason);
 }
 
 void OutgoingLines::onTaken(const store::EntryId& entry) {

@@ -27,7 +27,11 @@ OutputStream::OutputStream(int fd, WhenFull whenFull, QObject* parent)
     , whenFull_(whenFull)
     , notifier_(fd, QSocketNotifier::Write) {
     notifier_.setEnabled(false);
-    connect(&notifier_, &QSocketNotifier::activated, this, &OutputStream::writeWhatIsTaken);
+    connect(&notifier_, &QSocketNotifier::activated, this, [this] {
+        writeWhatIsTaken();
+        if (queue_.isEmpty() && !isBroken_)
+            Q_EMIT roomMade();
+    });
 }
 
 void OutputStream::write(const QByteArray& bytes) {
@@ -45,6 +49,10 @@ void OutputStream::write(const QByteArray& bytes) {
     }
     queue_ += bytes;
     writeWhatIsTaken();
+}
+
+bool OutputStream::isFull() const {
+    return queue_.size() - written_ >= bound / 2;
 }
 
 void OutputStream::flush() {

@@ -31,11 +31,15 @@ public:
     void setInterrupt(int fd) { interrupt_ = fd; }
 
     void write(const QByteArray& bytes);
+    /// Half of limits::terminalOutput waits for the reader: who has much to write goes on at roomMade().
+    [[nodiscard]] bool isFull() const;
     /// Waits until all is written or the reader is gone. For the end of the program.
     void flush();
     [[nodiscard]] bool isBroken() const { return isBroken_; }
 
 Q_SIGNALS:
+    /// Everything is with the reader. May come where isFull() was not.
+    void roomMade();
     /// The reader is gone (EPIPE), or the descriptor takes nothing (ENOSPC, EIO). Once, from the event loop.
     void broken();
 

@@ -238,6 +238,8 @@ inline constexpr auto settingsDelay = 500ms;
 inline constexpr std::size_t controlConnections = 16;
 /// Output that waits for a program that does not read it; more, and it is taken for gone.
 inline constexpr std::size_t controlBacklog = std::size_t{8} * 1024 * 1024;
+/// A long answer waits for its reader from here on: a few times what a socket holds (about 208 KiB on Linux).
+inline constexpr std::size_t controlAhead = std::size_t{1024} * 1024;
 /// How often a second start tries a control socket that is not there yet: the first has only just begun.
 inline constexpr auto controlRetry = 50ms;
 /// One request or answer on the control socket: an address or a message, and JSON around it.
@@ -271,6 +273,16 @@ inline constexpr std::size_t terminalUnsentLines = 1000;
 /// Output of a terminal that its reader has not taken yet. Beyond it the terminal waits for its reader, and
 /// so do the peers.
 inline constexpr std::size_t terminalOutput = std::size_t{1024} * 1024;
+/// Entries that a command reads of one conversation at once: the first of each, then twice as many each time
+/// up to this, so that only what is being written out is held in memory.
+inline constexpr int terminalPage = 256;
+/// Text of entries handed on at once: well below terminalOutput.
+inline constexpr std::size_t terminalPageText = std::size_t{256} * 1024;
+/// Conversations named one by one where a person is asked about them.
+inline constexpr int terminalNamed = 20;
+/// How long a command that erases waits for the last byte to leave the files. It takes 20 ms for 500 entries;
+/// what is not done by then (a full disk) goes on whenever the profile is open.
+inline constexpr auto terminalErase = 5min;
 /// How much of one's own line is repeated where it was not sent.
 inline constexpr std::size_t terminalQuote = 200;
 /// Addresses offered again in the Connect form.

@@ -115,6 +115,8 @@ Q_SIGNALS:
     void sendRefused(const kith::store::EntryId& entry, const QString& text, const kith::core::Error& why);
     /// Something else could not be stored or erased: a message of the peer's is shown and not kept.
     void historyFailed(const kith::core::Error& why);
+    /// What was said is erased, from the history and from messages().
+    void historyCleared();
     /// unread(), lastText() or keepsHistory() changed.
     void unreadChanged();
     /// The worker is gone and everything it said has been taken.

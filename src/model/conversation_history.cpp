@@ -123,6 +123,7 @@ void Conversation::onCleared() {
     lastTime_ = {};
     unread_ = 0;
     Q_EMIT unreadChanged();
+    Q_EMIT historyCleared();
 }
 
 void Conversation::forgetHistory() {

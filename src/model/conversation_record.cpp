@@ -50,6 +50,12 @@ ConversationRecord::ConversationRecord(History& history, const store::Conversati
 }
 
 void ConversationRecord::add(const store::NewEntry& entry) {
+    if (waiting_.empty() && !keepsNow()) {
+        waiting_.push_back({entry, Progress::NotKept, {}, {}});
+        bytes_ += bytesOf(entry);
+        settleFront();
+        return;
+    }
     waiting_.push_back({entry, Progress::Given, {}, {}});
     bytes_ += bytesOf(entry);
     weigh();

@@ -37,8 +37,8 @@ public:
     /// One that is stored.
     ConversationRecord(History& history, const store::Conversation& stored, QObject* parent);
 
-    /// settled() comes for each, in this order, and never from within this call. The conversation is filled
-    /// in.
+    /// settled() comes for each, in this order: from within this call where nothing is to be stored and
+    /// nothing is on its way, later otherwise. The conversation is filled in.
     void add(const store::NewEntry& entry);
     /// Nothing is on its way.
     [[nodiscard]] bool isIdle() const { return waiting_.empty(); }

@@ -27,7 +27,7 @@ struct ControlCommand {
 };
 
 /// The answer to one command: output as it comes, then an exit status. Owned by the server; deleted once
-/// finish() was called or the asking program is gone. GUI thread.
+/// finish() was called and everything is with the asking program, or that is gone. GUI thread.
 class ControlReply : public QObject {
     Q_OBJECT
 
@@ -36,8 +36,12 @@ public:
     virtual void writeOut(const QByteArray& bytes) = 0;
     virtual void writeError(const QByteArray& bytes) = 0;
     virtual void finish(int exitStatus) = 0;
+    /// limits::controlAhead waits for the asking program: who has much to write goes on at roomMade().
+    [[nodiscard]] virtual bool isFull() const = 0;
 
 Q_SIGNALS:
+    /// Half of it or less waits now. May come where isFull() was not.
+    void roomMade();
     /// The program that asked is gone; whatever still works for it can stop.
     void abandoned();
 };
@@ -54,8 +58,13 @@ public:
 
     /// False with the system's words where the socket cannot be made; the program goes on without it.
     [[nodiscard]] bool listen(const QString& path, QString* why);
+    /// Takes no more commands; those that are being answered go on.
+    void close();
+    [[nodiscard]] bool isBusy() const { return connections_ > 0; }
 
 Q_SIGNALS:
+    /// isBusy() no more.
+    void idle();
     /// Exactly one receiver answers, now or later.
     void command(const kith::supervisor::ControlCommand& command, kith::supervisor::ControlReply* reply);
 
@@ -64,6 +73,7 @@ private:
 
     std::unique_ptr<ControlPath> path_;
     std::unique_ptr<QLocalServer> server_;
+    int connections_ = 0;
 };
 
 /// Hands one command to the program that holds the profile; where that has only just begun and serves no

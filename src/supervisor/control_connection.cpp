@@ -25,6 +25,7 @@ ControlConnection::ControlConnection(QLocalSocket* socket, QObject* parent)
     silence_.setSingleShot(true);
     connect(&silence_, &QTimer::timeout, this, &ControlConnection::drop);
     connect(socket_, &QLocalSocket::readyRead, this, &ControlConnection::onReadyRead);
+    connect(socket_, &QLocalSocket::bytesWritten, this, &ControlConnection::onWritten);
     connect(socket_, &QLocalSocket::disconnected, this, &ControlConnection::drop);
     silence_.start(limits::controlAnswer);
     // What came before anybody listened to readyRead.
@@ -51,10 +52,18 @@ void ControlConnection::finish(int exitStatus) {
     write(toLine(ControlAnswer(ControlExit{exitStatus})));
     over_ = true;
     socket_->disconnectFromServer(); // when everything is written
+    // Who asked may read as slowly as a person turns pages: it is waited for as long as it lives.
     if (socket_->state() == QLocalSocket::UnconnectedState)
         deleteLater();
-    else
-        silence_.start(limits::controlAnswer);
+}
+
+bool ControlConnection::isFull() const {
+    return socket_->bytesToWrite() >= static_cast<qint64>(limits::controlAhead);
+}
+
+void ControlConnection::onWritten() {
+    if (!over_ && socket_->bytesToWrite() <= static_cast<qint64>(limits::controlAhead / 2))
+        Q_EMIT roomMade();
 }
 
 void ControlConnection::write(const QByteArray& line) {

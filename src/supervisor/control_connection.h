@@ -13,8 +13,8 @@ QT_END_NAMESPACE
 namespace kith::supervisor {
 
 /// Reads one command and carries its answer. Owned by its ControlServer; GUI thread. It deletes itself when
-/// it is answered, when the other end is gone, reads nothing (limits::controlBacklog) or sends no command in
-/// time.
+/// its answer is with the other end, however slowly that reads; when the other end is gone, sends no command
+/// in time, or leaves limits::controlBacklog of an answer that does not wait for it.
 class ControlConnection final : public ControlReply {
     Q_OBJECT
 
@@ -25,6 +25,7 @@ public:
     void writeOut(const QByteArray& bytes) override;
     void writeError(const QByteArray& bytes) override;
     void finish(int exitStatus) override;
+    [[nodiscard]] bool isFull() const override;
 
 Q_SIGNALS:
     void command(const kith::supervisor::ControlCommand& command, kith::supervisor::ControlReply* reply);
@@ -34,6 +35,7 @@ private:
     void writePieces(const QByteArray& bytes);
     void write(const QByteArray& line);
     void onReadyRead();
+    void onWritten();
     /// The other end is gone, or of no use.
     void drop();
 

@@ -41,17 +41,26 @@ bool ControlServer::listen(const QString& path, QString* why) {
     return true;
 }
 
+void ControlServer::close() {
+    server_.reset();
+    path_.reset();
+}
+
 void ControlServer::accept() {
     while (QLocalSocket* socket = server_->nextPendingConnection()) {
-        const auto busy = findChildren<ControlConnection*>(Qt::FindDirectChildrenOnly).size();
         if (!isOurs(socket->socketDescriptor()) ||
-            busy >= static_cast<qsizetype>(core::limits::controlConnections)) {
+            connections_ >= static_cast<int>(core::limits::controlConnections)) {
             socket->abort();
             socket->deleteLater();
             continue;
         }
         auto* connection = new ControlConnection(socket, this);
+        ++connections_;
         connect(connection, &ControlConnection::command, this, &ControlServer::command);
+        connect(connection, &QObject::destroyed, this, [this] {
+            if (--connections_ == 0)
+                Q_EMIT idle();
+        });
     }
 }
 

@@ -1,6 +1,7 @@
 #include "words/terminal_sentences.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 
 namespace kith::words {
 
@@ -29,6 +30,22 @@ void adapt(Sentence& sentence, core::Reason reason, const Values& values) {
         if (reason == Reason::NotConnected && values.peer.isEmpty())
             sentence.title = Terminal::tr("Nobody is connected.");
         sentence.text = Terminal::tr("Nothing was sent.");
+    } else if (reason == Reason::StoreFull) {
+        sentence.text =
+            Terminal::tr("What cannot be kept is not sent. Clearing a history makes room: kith-cli clear.");
+    } else if (reason == Reason::StoreDamaged) {
+        const QString from = values.file.isEmpty()
+                                 ? Terminal::tr("What can be read is shown.")
+                                 : Terminal::tr("What can be read comes from the copy %1.").arg(values.file);
+        sentence.text =
+            Terminal::tr("%1 Nothing was deleted. New messages are not kept until a new history is begun "
+                         "in the window of Kith.")
+                .arg(from);
+    } else if (reason == Reason::FileExists) {
+        sentence.text = Terminal::tr("%1 was not touched; --replace replaces it.").arg(values.file);
+    } else if (reason == Reason::ProfileOccupied) {
+        sentence.text =
+            Terminal::tr("--replace puts what is there aside, in a folder of its own; nothing is deleted.");
     }
 }
 
@@ -43,6 +60,13 @@ Sentence forTerminalError(const core::Error& error, const Values& values) {
 Sentence forTerminalEnd(const core::End& end, const Values& values) {
     Sentence sentence = forEnd(end, values);
     adapt(sentence, end.reason, values);
+    return sentence;
+}
+
+Sentence forCommandError(const core::Error& error, const Values& values) {
+    Sentence sentence = forTerminalError(error, values);
+    if (error.reason == core::Reason::StoreFull)
+        sentence.text = Terminal::tr("Nothing was changed. Clearing a history makes room: kith-cli clear.");
     return sentence;
 }
 
@@ -153,6 +177,116 @@ QString windowDecidesWhoComesIn() {
     return Terminal::tr(
         "This profile is open in the window of Kith, which asks about everybody who comes in. "
         "Leave out --accept and --once, or use another --profile.");
+}
+
+Sentence terminalCommandRuns() {
+    return {Terminal::tr("A command of kith-cli is at work on this profile."),
+            Terminal::tr("Try again when it is done, or use another --profile."),
+            {},
+            {}};
+}
+
+Sentence terminalAnswerBroke() {
+    return {Terminal::tr("The Kith that had this profile open ended before it was done."),
+            Terminal::tr("Try again."),
+            {},
+            {}};
+}
+
+QString terminalDay(const QDate& day) {
+    return u"== " + QLocale().toString(day, QLocale::LongFormat) + u" ==";
+}
+
+QString terminalYou(bool unsent) {
+    return unsent ? Terminal::tr("You (not sent)") : Terminal::tr("You");
+}
+
+QString terminalNothingFound(const QString& typed) {
+    return typed.isEmpty() ? Terminal::tr("Nothing found.")
+                           : Terminal::tr("Nothing found for “%1”.").arg(typed);
+}
+
+QString terminalExported(const QString& file, qint64 messages) {
+    return messages == 1
+               ? Terminal::tr("One message was written to %1.").arg(file)
+               : Terminal::tr("%1 messages were written to %2.").arg(QString::number(messages), file);
+}
+
+QString terminalBackedUp(const QString& file, qint64 bytes) {
+    return Terminal::tr("The backup %1 is whole, %2 bytes. Whoever has it can read everything in it.")
+        .arg(file, QString::number(bytes));
+}
+
+QString terminalRestored(const QString& putAside) {
+    return putAside.isEmpty()
+               ? Terminal::tr("The profile was restored.")
+               : Terminal::tr("The profile was restored. What it held before is in %1.").arg(putAside);
+}
+
+Sentence terminalCloseFirst() {
+    return {
+        Terminal::tr("This profile is open in another Kith."),
+        Terminal::tr(
+            "Close it first: a backup is restored into a profile that nobody uses. Nothing was restored."),
+        {},
+        {}};
+}
+
+QString terminalConversation(const QString& name, const QString& address, const QDateTime& begun,
+                             const QDateTime& last, const QString& preview) {
+    const QLocale locale;
+    const QString row = Terminal::tr("%1, at %2: from %3 to %4")
+                            .arg(name, address, locale.toString(begun, QLocale::ShortFormat),
+                                 locale.toString(last, QLocale::ShortFormat));
+    return preview.isEmpty() ? row : Terminal::tr("%1, at last “%2”").arg(row, preview);
+}
+
+Sentence terminalWouldErase(const QString& name, int conversations, bool whole) {
+    const QString number = QString::number(conversations);
+    QString title;
+    if (conversations == 1)
+        title = whole
+                    ? Terminal::tr("This would delete one conversation with %1 and everything said in it.")
+                          .arg(name)
+                    : Terminal::tr("This would erase everything said in one conversation with %1.").arg(name);
+    else
+        title = whole
+                    ? Terminal::tr("This would delete %1 conversations with %2 and everything said in them.")
+                          .arg(number, name)
+                    : Terminal::tr("This would erase everything said in %1 conversations with %2.")
+                          .arg(number, name);
+    return {title, Terminal::tr("Nothing was erased: add --yes to do it."), {}, {}};
+}
+
+QString terminalErased(int conversations, bool whole) {
+    if (conversations == 1)
+        return whole ? Terminal::tr("One conversation was deleted.")
+                     : Terminal::tr("One conversation was cleared.");
+    return whole ? Terminal::tr("%1 conversations were deleted.").arg(conversations)
+                 : Terminal::tr("%1 conversations were cleared.").arg(conversations);
+}
+
+QString terminalStillErasing() {
+    return Terminal::tr(
+        "Nobody sees it any more. It leaves the files bit by bit, whenever the profile is open.");
+}
+
+Sentence terminalNobodyToKeep(const QString& typed) {
+    return {Terminal::tr("No conversation with “%1” is open.").arg(typed),
+            Terminal::tr(
+                "In plain text each connection is a conversation of its own: keep is for one that goes on."),
+            {},
+            {}};
+}
+
+QString terminalKeeps(int conversations, bool keep) {
+    if (conversations == 1)
+        return keep ? Terminal::tr("From here on what is said in this conversation is kept.")
+                    : Terminal::tr("From here on nothing said in this conversation is kept.");
+    return keep ? Terminal::tr("From here on what is said in these %1 conversations is kept.")
+                      .arg(conversations)
+                : Terminal::tr("From here on nothing said in these %1 conversations is kept.")
+                      .arg(conversations);
 }
 
 } // namespace kith::words

@@ -4,6 +4,8 @@
 
 #include "words/sentences.h"
 
+#include <QDate>
+#include <QDateTime>
 #include <QString>
 #include <QStringList>
 
@@ -13,6 +15,9 @@ namespace kith::words {
 /// buttons, the terminal has its own.
 [[nodiscard]] Sentence forTerminalError(const core::Error& error, const Values& values);
 [[nodiscard]] Sentence forTerminalEnd(const core::End& end, const Values& values);
+/// forError() for a command that works on the history: `values.file` is the file it was to read or make, or
+/// of a damaged history the copy that is read.
+[[nodiscard]] Sentence forCommandError(const core::Error& error, const Values& values);
 
 /// Title and text in one line, and the details where the window would have a button for them.
 [[nodiscard]] QString inOneLine(const Sentence& sentence);
@@ -55,5 +60,39 @@ namespace kith::words {
 /// ... where it is the window that has the profile open.
 [[nodiscard]] QString windowHoldsProfile();
 [[nodiscard]] QString windowDecidesWhoComesIn();
+
+/// A command cannot be handed over: another one runs there.
+[[nodiscard]] Sentence terminalCommandRuns();
+/// ... or the program that carried it out ended before it was done.
+[[nodiscard]] Sentence terminalAnswerBroke();
+
+// --- commands that work on the history -------------------------------------------------------------------
+
+/// The heading of a day.
+[[nodiscard]] QString terminalDay(const QDate& day);
+/// Who wrote one's own message; `unsent`: it never went out.
+[[nodiscard]] QString terminalYou(bool unsent);
+/// `typed` may be empty: there were only days.
+[[nodiscard]] QString terminalNothingFound(const QString& typed);
+[[nodiscard]] QString terminalExported(const QString& file, qint64 messages);
+[[nodiscard]] QString terminalBackedUp(const QString& file, qint64 bytes);
+/// `putAside` is the folder with what was there before; empty where there was nothing.
+[[nodiscard]] QString terminalRestored(const QString& putAside);
+/// A backup is not restored into a profile that is open.
+[[nodiscard]] Sentence terminalCloseFirst();
+
+/// One conversation of those that would be erased: whom with, when, and how its last message begins.
+[[nodiscard]] QString terminalConversation(const QString& name, const QString& address,
+                                           const QDateTime& begun, const QDateTime& last,
+                                           const QString& preview);
+/// Nothing was erased, as nobody said yes. `whole`: the conversations too.
+[[nodiscard]] Sentence terminalWouldErase(const QString& name, int conversations, bool whole);
+[[nodiscard]] QString terminalErased(int conversations, bool whole);
+/// It is out of sight, and not yet out of the files.
+[[nodiscard]] QString terminalStillErasing();
+
+/// Nobody to keep, or not to keep, anything with.
+[[nodiscard]] Sentence terminalNobodyToKeep(const QString& typed);
+[[nodiscard]] QString terminalKeeps(int conversations, bool keep);
 
 } // namespace kith::words

@@ -36,7 +36,7 @@ private Q_SLOTS:
     void cleanup();
     void entriesSettleInTheirOrderAndAreStored();
     void nothingIsStoredBeforeSomethingIsSaid();
-    void nothingSettlesWithinTheCall();
+    void whatIsNotKeptNeverOvertakesWhatIs();
     void aConversationThatIsNotKeptIsNotStored();
     void row11_aFullDiskRefusesAndChangesNothing();
     void row11_afterRoomIsMadeItGoesOn();
@@ -120,14 +120,19 @@ void ConversationRecordTest::nothingIsStoredBeforeSomethingIsSaid() {
     QVERIFY(!record.id());
 }
 
-void ConversationRecordTest::nothingSettlesWithinTheCall() {
+void ConversationRecordTest::whatIsNotKeptNeverOvertakesWhatIs() {
     ConversationRecord record(*history_, u"192.0.2.1:5188"_s, 1, nullptr);
     collect(record);
+    record.add(entryOf(u"kept"_s));
+    QVERIFY(settled_.isEmpty()); // the disk is not waited for
     record.setKeepsHistory(false);
-    record.add(entryOf(u"one"_s));
+    record.add(entryOf(u"not kept"_s));
     QVERIFY(settled_.isEmpty());
-    QVERIFY(!record.isIdle());
-    QTRY_COMPARE(settled_.size(), 1);
+    QTRY_COMPARE(settled_.size(), 2);
+    QCOMPARE(settled_[1].entry.text, u"not kept"_s);
+    record.add(entryOf(u"at once"_s));
+    QCOMPARE(settled_.size(), 3);
+    QVERIFY(record.isIdle());
 }
 
 void ConversationRecordTest::aConversationThatIsNotKeptIsNotStored() {

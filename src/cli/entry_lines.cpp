@@ -1,0 +1,54 @@
+#include "cli/entry_lines.h"
+
+#include "cli/human_output.h"
+#include "cli/json_output.h"
+#include "core/endpoint.h"
+#include "words/terminal_sentences.h"
+
+namespace kith::cli {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QByteArray jsonEntry(const store::Conversation& conversation, const model::Message& message) {
+    JsonFields fields{{"event"_L1, "message"_L1},
+                      {"peer"_L1, conversation.address},
+                      {"name"_L1, nameOf(conversation)},
+                      {"id"_L1, model::idText(message.entry)},
+                      {"time"_L1, jsonTime(message.written)},
+                      {"mine"_L1, message.mine}};
+    if (message.mine)
+        fields.emplace_back("state"_L1, stateName(message.state));
+    fields.emplace_back("text"_L1, message.text);
+    return jsonLine(fields);
+}
+
+} // namespace
+
+QString hostOf(const store::Conversation& conversation) {
+    const auto endpoint = core::parseEndpoint(conversation.address.toStdString());
+    return endpoint ? QString::fromStdString(endpoint->host) : conversation.address;
+}
+
+QString nameOf(const store::Conversation& conversation) {
+    return conversation.title.isEmpty() ? hostOf(conversation) : conversation.title;
+}
+
+QByteArray EntryLines::next(const store::Conversation& conversation, const store::Entry& entry) {
+    const model::Message message = model::messageOf(entry, conversation.endedAt.has_value());
+    if (json_)
+        return jsonEntry(conversation, message);
+    QByteArray lines;
+    if (const QDate day = message.written.date(); day != day_) {
+        day_ = day;
+        lines += forTerminal(words::terminalDay(day));
+    }
+    const bool unsent = message.mine && message.state == core::MessageState::Failed;
+    const QString author = message.mine ? words::terminalYou(unsent) : nameOf(conversation);
+    // An entry is one paragraph whatever its author is called.
+    return lines + message.written.toString(u"HH:mm"_s).toUtf8() + ' ' +
+           forTerminal(QString(author).replace(u'\n', u' ') + u": "_s + message.text);
+}
+
+} // namespace kith::cli

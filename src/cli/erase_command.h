@@ -1,0 +1,43 @@
+// `clear` and `delete`: what was said is erased, and the conversations too.
+#pragma once
+
+#include "cli/stored_command.h"
+
+#include <QTimer>
+
+namespace kith::model {
+class Conversation;
+}
+
+namespace kith::cli {
+
+/// Says what it would erase, or erases it, one conversation after the other, and waits until no byte of it is
+/// left in the history's files (limits::terminalErase). Owned and threaded as StoredCommand says; what was
+/// begun for one conversation is done whatever becomes of the command.
+class EraseCommand final : public StoredCommand {
+    Q_OBJECT
+
+public:
+    EraseCommand(const Arguments& arguments, const CommandPlace& place);
+
+protected:
+    void run() override;
+    [[nodiscard]] bool writes() const override { return arguments().yes; }
+
+private:
+    void ask(const QList<store::Conversation>& found);
+    void eraseNext();
+    void clear(store::ConversationId id);
+    void remove(store::ConversationId id);
+    void removeFromStore(store::ConversationId id);
+    void onErased(const core::Status& done);
+    void awaitFiles();
+    /// The one that the program has at hand for this row; null where there is none.
+    [[nodiscard]] model::Conversation* atHand(store::ConversationId id) const;
+
+    QList<store::Conversation> left_;
+    qsizetype erased_ = 0;
+    QTimer patience_;
+};
+
+} // namespace kith::cli
