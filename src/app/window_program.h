@@ -1,27 +1,23 @@
-// kith as a whole: profile, model, window, control socket. The programs' composition; main thread.
+// kith as a whole: the profile, and what runs over it. The programs' composition; main thread.
 #pragma once
 
 #include "app/window_arguments.h"
-#include "app/window_control.h"
+#include "app/window_session.h"
 #include "cli/end_signals.h"
-#include "gui/main_window.h"
 #include "gui/theme.h"
-#include "model/history.h"
-#include "model/messenger.h"
-#include "model/preferences.h"
 #include "model/profile.h"
-#include "model/profile_settings.h"
 
 #include <QObject>
-#include <QTimer>
 
 #include <memory>
+#include <optional>
 
 namespace kith::app {
 
 /// Everything that runs in one kith, from the profile's lock to the last worker's end. Owned by main(); main
 /// thread. Quitting hides the window at once and ends the program when every worker has ended, without
-/// waiting.
+/// waiting. Restoring a backup ends the session in the same way and begins another one, in the same process:
+/// the lock is held all the while.
 class WindowProgram final : public QObject {
     Q_OBJECT
 
@@ -30,24 +26,18 @@ public:
     ~WindowProgram() override;
 
 private:
-    /// Once the settings are known, or a slow disk has been waited for long enough.
-    void begin();
-    void open(const WindowArguments& arguments);
-    void openPracticeWindow();
+    void begin(const WindowArguments& arguments);
     void quit();
-    void onMessengerFinished();
+    void restore(const QString& file);
+    void onEnded();
+    void beginAnew(const core::Result<store::Restored>& restored);
 
     model::Profile profile_;
     cli::EndSignals signals_;
-    model::Preferences preferences_;
-    model::History history_;
-    model::ProfileSettings settings_;
     gui::Theme theme_;
-    std::unique_ptr<model::Messenger> messenger_;
-    std::unique_ptr<gui::MainWindow> window_;
-    std::unique_ptr<WindowControl> control_;
-    WindowArguments arguments_;
-    QTimer untilSettings_;
+    std::unique_ptr<WindowSession> session_;
+    std::optional<QString> backup_; ///< the profile is to be made of it
+    bool quitting_ = false;
 };
 
 } // namespace kith::app

@@ -1,6 +1,5 @@
 #include "gui/bar_stack.h"
 
-#include "gui/notice_bar.h"
 #include "gui/request_bar.h"
 #include "gui/theme.h"
 #include "model/messenger.h"
@@ -15,6 +14,11 @@ namespace {
 constexpr int barsAtOnce = 2;
 /// Notices that nobody looks at do not pile up: the oldest gives way.
 constexpr int mostNotices = 8;
+
+bool staysAfter(Action action) {
+    return action == Action::ShowFiles || action == Action::TryAgain || action == Action::BeginNewHistory ||
+           action == Action::Quit;
+}
 
 } // namespace
 
@@ -62,36 +66,50 @@ void BarStack::syncRequests() {
 }
 
 void BarStack::onTurnedAway(const core::Endpoint& peer) {
-    tell({core::Reason::PlainTurnedAway, 0, 0}, peer);
+    tellOf({core::Reason::PlainTurnedAway, 0, 0}, peer);
 }
 
 void BarStack::onRefused(const core::Endpoint& peer, const core::End& why) {
-    tell(why, peer);
+    tellOf(why, peer);
 }
 
-void BarStack::tell(const core::End& end, const core::Endpoint& peer) {
-    const words::Sentence sentence =
-        words::forEnd(end, {QString::fromStdString(peer.host), peer, false, -1, {}});
+void BarStack::tellOf(const core::End& end, const core::Endpoint& peer) {
+    words::Sentence sentence =
+        words::forEnd(end, {QString::fromStdString(peer.host), peer, false, -1, {}, {}});
+    if (!sentence.actions.contains(Action::Dismiss))
+        sentence.actions.append(Action::Dismiss);
+    tell(sentence, Tone::Caution, {Action::AllowPlainText, Action::Dismiss}, [this](Action action) {
+        if (action == Action::AllowPlainText)
+            Q_EMIT plainTextWanted();
+    });
+}
+
+NoticeBar* BarStack::tell(const words::Sentence& sentence, Tone tone, const QList<Action>& usable,
+                          const std::function<void(Action)>& chosen) {
     for (const NoticeBar* known : std::as_const(notices_)) {
         if (known->title() == sentence.title)
-            return;
+            return nullptr;
     }
     if (notices_.size() == mostNotices)
         notices_.takeFirst()->deleteLater();
     auto* bar = new NoticeBar(this);
-    words::Sentence shown = sentence;
-    if (!shown.actions.contains(Action::Dismiss))
-        shown.actions.append(Action::Dismiss);
-    bar->tell(shown, Tone::Caution, {Action::AllowPlainText, Action::Dismiss});
-    connect(bar, &NoticeBar::chosen, this, [this, bar](Action action) {
-        notices_.removeOne(bar);
-        bar->hide();
-        bar->deleteLater();
-        arrange();
-        if (action == Action::AllowPlainText)
-            Q_EMIT plainTextWanted();
+    bar->tell(sentence, tone, usable);
+    connect(bar, &NoticeBar::chosen, this, [this, bar, chosen](Action action) {
+        if (!staysAfter(action))
+            takeBack(bar);
+        if (chosen)
+            chosen(action);
     });
     notices_.append(bar);
+    arrange();
+    return bar;
+}
+
+void BarStack::takeBack(NoticeBar* notice) {
+    if (!notices_.removeOne(notice))
+        return;
+    notice->hide();
+    notice->deleteLater();
     arrange();
 }
 

@@ -3,10 +3,12 @@
 
 #include "core/endpoint.h"
 #include "core/state.h"
+#include "gui/notice_bar.h"
 
 #include <QList>
 #include <QWidget>
 
+#include <functional>
 #include <memory>
 
 namespace kith::model {
@@ -16,7 +18,6 @@ class Messenger;
 
 namespace kith::gui {
 
-class NoticeBar;
 class RequestBar;
 
 namespace Ui {
@@ -35,6 +36,13 @@ public:
     /// Once; the messenger must outlive the stack.
     void setMessenger(model::Messenger& messenger);
 
+    /// A notice, until a person presses one of its buttons or it is taken back; null where one with this
+    /// title is told already. Those that only show something (details, files), and those whose matter tells
+    /// by itself that it is over (the history), stay. `chosen` gets what was pressed.
+    NoticeBar* tell(const words::Sentence& sentence, Tone tone, const QList<words::Action>& usable,
+                    const std::function<void(words::Action)>& chosen = {});
+    void takeBack(NoticeBar* notice);
+
 Q_SIGNALS:
     /// A person let somebody in.
     void accepted(kith::model::Conversation* conversation);
@@ -45,7 +53,7 @@ private:
     void syncRequests();
     void onTurnedAway(const core::Endpoint& peer);
     void onRefused(const core::Endpoint& peer, const core::End& why);
-    void tell(const core::End& end, const core::Endpoint& peer);
+    void tellOf(const core::End& end, const core::Endpoint& peer);
     void arrange();
 
     model::Messenger* messenger_ = nullptr;

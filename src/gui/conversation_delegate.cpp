@@ -77,12 +77,37 @@ void paintWords(QPainter& painter, const QRect& area, const QModelIndex& index, 
                      small.elidedText(preview, Qt::ElideRight, lower.width()));
 }
 
+/// A small triangle that points at what is folded away, and the words.
+void paintFold(QPainter& painter, QRect area, const QModelIndex& index, int u, const Colours& colours) {
+    const bool open = index.data(ConversationRows::FoldOpenRole).toBool();
+    const QPointF middle(area.left() + 1.5 * u, area.center().y() + 0.5);
+    const qreal half = 1.1 * u;
+    const QPolygonF triangle =
+        open ? QPolygonF({middle + QPointF(-half, -half / 2), middle + QPointF(half, -half / 2),
+                          middle + QPointF(0, half / 2)})
+             : QPolygonF({middle + QPointF(-half / 2, -half), middle + QPointF(half / 2, 0),
+                          middle + QPointF(-half / 2, half)});
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(colours.secondText);
+    painter.drawPolygon(triangle);
+    area.setLeft(area.left() + 5 * u);
+    area.setRight(area.right() - paintUnread(painter, area,
+                                             index.data(ConversationRows::FoldUnreadRole).toInt(), u,
+                                             colours));
+    painter.setFont(Theme::smallFont());
+    painter.setPen(colours.secondText);
+    painter.drawText(area, Qt::AlignLeft | Qt::AlignVCenter,
+                     painter.fontMetrics().elidedText(index.data(Qt::DisplayRole).toString(), Qt::ElideRight,
+                                                      area.width()));
+}
+
 } // namespace
 
 QSize ConversationDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const {
     Q_UNUSED(option)
-    Q_UNUSED(index)
     const int u = Theme::unit();
+    if (ConversationRows::isFold(index))
+        return {50 * u, std::max(10 * u, QFontMetrics(Theme::smallFont()).height() + 5 * u)};
     const int text =
         QFontMetrics(Theme::strongFont()).height() + QFontMetrics(Theme::smallFont()).height() + 7 * u;
     return {50 * u, std::max(16 * u, text)};
@@ -106,6 +131,11 @@ void ConversationDelegate::paint(QPainter* painter, const QStyleOptionViewItem& 
         painter->setPen(QPen(colours.accent, 2));
         painter->setBrush(Qt::NoBrush);
         painter->drawRoundedRect(row.adjusted(1, 1, -1, -1), 2 * u, 2 * u);
+    }
+    if (ConversationRows::isFold(index)) {
+        paintFold(*painter, option.rect.adjusted(4 * u, 0, -4 * u, 0), index, u, colours);
+        painter->restore();
+        return;
     }
     const auto state = static_cast<ConversationState>(index.data(ConversationList::StateRole).toInt());
     const int side = 10 * u;

@@ -9,6 +9,7 @@
 #include "model/messenger.h"
 #include "ui_ConversationPage.h"
 
+#include <QLocale>
 #include <QToolButton>
 
 namespace kith::gui {
@@ -27,7 +28,15 @@ ConversationPage::ConversationPage(model::Messenger& messenger, QWidget* parent)
     ui_->send->setIcon(icon(QStringLiteral("send"), Tint::OnAccent));
     connect(ui_->send, &QPushButton::clicked, this, &ConversationPage::send);
     connect(ui_->message, &MessageBox::sendWanted, this, &ConversationPage::send);
-    connect(ui_->message, &QPlainTextEdit::textChanged, this, &ConversationPage::refreshSend);
+    connect(ui_->message, &MessageBox::pageWanted, ui_->messages, &MessageView::turnPage);
+    connect(ui_->message, &QPlainTextEdit::textChanged, this, [this] {
+        refreshSend();
+        keepDraft();
+    });
+    connect(ui_->keepAgain, &QPushButton::clicked, this, [this] {
+        if (conversation_ != nullptr)
+            conversation_->setKeepsHistory(true);
+    });
     connect(ui_->notice, &NoticeBar::chosen, this, &ConversationPage::onNotice);
 
     down_->setObjectName(QStringLiteral("down"));
@@ -42,9 +51,24 @@ ConversationPage::ConversationPage(model::Messenger& messenger, QWidget* parent)
         placeDownButton();
         markReadIfSeen();
     });
+    for (model::Conversation* conversation : messenger_.all())
+        watch(conversation);
+    connect(&messenger_, &model::Messenger::conversationAdded, this, &ConversationPage::watch);
 }
 
-ConversationPage::~ConversationPage() {
+ConversationPage::~ConversationPage() = default;
+
+void ConversationPage::watch(model::Conversation* conversation) {
+    // Also when another one is shown by then: what was typed must not be lost.
+    connect(conversation, &model::Conversation::sendRefused, this,
+            [this, conversation](const store::EntryId&, const QString& text, const core::Error& why) {
+                onRefused(conversation, text, why);
+            });
+    connect(conversation, &model::Conversation::historyFailed, this, &ConversationPage::historyFailed);
+}
+
+void ConversationPage::keepDraft() {
+    // As it is typed, so that it survives whatever ends the program.
     if (conversation_ != nullptr)
         conversation_->setDraft(ui_->message->toPlainText());
 }
@@ -56,28 +80,43 @@ MessageView* ConversationPage::view() const {
 void ConversationPage::setConversation(model::Conversation* conversation) {
     if (conversation == conversation_)
         return;
-    if (conversation_ != nullptr) {
-        conversation_->setDraft(ui_->message->toPlainText());
-        conversation_->disconnect(this);
-    }
-    conversation_ = conversation;
+    if (conversation_ != nullptr)
+        conversation_->saveDraft();
+    conversation_ = nullptr; // what is put into the box now is no draft of the one before
+    following_ = std::make_unique<QObject>();
     ui_->notice->clear();
-    if (conversation_ == nullptr) {
+    refusalTold_ = false;
+    if (conversation == nullptr) {
         ui_->messages->setMessages(nullptr);
+        ui_->message->clear();
         return;
     }
-    ui_->messages->setPeerName(conversation_->host());
-    ui_->messages->setMessages(conversation_->messages());
-    ui_->message->setPlainText(conversation_->draft());
+    ui_->messages->setPeerName(conversation->host());
+    ui_->messages->setMessages(conversation->messages());
+    ui_->message->setPlainText(conversation->draft());
     ui_->message->moveCursor(QTextCursor::End);
-    connect(conversation_, &model::Conversation::changed, this, &ConversationPage::refresh);
-    connect(conversation_, &model::Conversation::messageAdded, this, &ConversationPage::markReadIfSeen);
-    connect(
-        conversation_, &model::Conversation::sendRefused, this,
-        [this](const store::EntryId&, const QString& text, const core::Error& why) { onRefused(text, why); });
-    connect(conversation_, &QObject::destroyed, this, [this] { ui_->messages->setMessages(nullptr); });
+    conversation_ = conversation;
+    follow();
     refresh();
     markReadIfSeen();
+}
+
+void ConversationPage::follow() {
+    QObject* context = following_.get();
+    connect(conversation_, &model::Conversation::changed, context, [this] { refresh(); });
+    connect(conversation_, &model::Conversation::unreadChanged, context, [this] { refreshHistory(); });
+    connect(conversation_, &model::Conversation::messageAdded, context, [this] { markReadIfSeen(); });
+    connect(conversation_->messages(), &model::MessageList::readFailed, context,
+            [this](const core::Error& why) { Q_EMIT historyFailed(why); });
+    if (conversation_->isPast())
+        connect(conversation_, &model::Conversation::historyFailed, context,
+                [this](const core::Error& why) { Q_EMIT historyFailed(why); });
+    connect(conversation_, &QObject::destroyed, context, [this] { ui_->messages->setMessages(nullptr); });
+}
+
+void ConversationPage::showMessage(qint64 message) {
+    ui_->messages->setFocus(Qt::OtherFocusReason);
+    ui_->messages->showMessage(message);
 }
 
 void ConversationPage::focusMessageBox() {
@@ -105,23 +144,45 @@ void ConversationPage::send() {
     }
     if (conversation_->state() != ConversationState::Ended)
         ui_->notice->clear();
+    refusalTold_ = false;
+    cameBack_ = {};
     ui_->message->clear();
+    conversation_->saveDraft(); // else a start after a crash offered what is sent already
     ui_->messages->scrollToEnd();
 }
 
-void ConversationPage::onRefused(const QString& text, const core::Error& why) {
-    // It goes back to where it was typed, before whatever was typed since.
-    const QString since = ui_->message->toPlainText();
-    ui_->message->setPlainText(since.isEmpty() ? text : text + QLatin1Char('\n') + since);
+QString ConversationPage::withCameBack(model::Conversation* conversation, const QString& text,
+                                       const QString& since) {
+    // Where it was typed: behind what has come back already, before whatever was typed since.
+    const bool another = cameBack_.of != conversation || !since.startsWith(cameBack_.text);
+    if (another)
+        cameBack_ = {conversation, {}};
+    const QString rest = since.mid(cameBack_.text.size());
+    cameBack_.text += cameBack_.text.isEmpty() ? text : QLatin1Char('\n') + text;
+    const bool parted = rest.isEmpty() || rest.startsWith(QLatin1Char('\n'));
+    return cameBack_.text + (parted ? rest : QLatin1Char('\n') + rest);
+}
+
+void ConversationPage::onRefused(model::Conversation* conversation, const QString& text,
+                                 const core::Error& why) {
+    if (conversation != conversation_) {
+        conversation->setDraft(withCameBack(conversation, text, conversation->draft()));
+        Q_EMIT historyFailed(why);
+        return;
+    }
+    ui_->message->setPlainText(withCameBack(conversation, text, ui_->message->toPlainText()));
     ui_->message->moveCursor(QTextCursor::End);
     const words::Values values{conversation_->host(), conversation_->peer(), false, -1, {}, {}};
-    ui_->notice->tell(words::forError(why, values), Tone::Danger, {Action::Edit});
+    ui_->notice->tell(words::forError(why, values), Tone::Danger, {Action::TryAgain});
+    refusalTold_ = true;
 }
 
 void ConversationPage::onNotice(Action action) {
     if (conversation_ == nullptr)
         return;
-    if (action == Action::TryAgain)
+    if (action == Action::TryAgain && refusalTold_)
+        send();
+    else if (action == Action::TryAgain)
         conversation_->tryAgain();
     else if (action == Action::ConnectAgain)
         Q_EMIT connectAgainWanted(conversation_);
@@ -129,6 +190,11 @@ void ConversationPage::onNotice(Action action) {
         messenger_.dismiss(conversation_);
     else if (action == Action::Edit)
         ui_->message->setFocus();
+}
+
+void ConversationPage::tellPastEnd() {
+    const QString when = QLocale().toString(conversation_->since(), QLocale::LongFormat);
+    ui_->notice->tell({tr("This conversation ended on %1.").arg(when), {}, {}, {}}, Tone::Plain, {});
 }
 
 void ConversationPage::tellEnd() {
@@ -156,17 +222,34 @@ void ConversationPage::refresh() {
     const ConversationState state = conversation_->state();
     const QString host = conversation_->host();
     const bool ended = state == ConversationState::Ended;
-    if (ended)
+    if (conversation_->isPast())
+        tellPastEnd();
+    else if (ended)
         tellEnd();
-    else if (state == ConversationState::Connecting || !ui_->message->isEnabled())
+    else if (state == ConversationState::Connecting)
         ui_->notice->clear();
+    if (ended || state == ConversationState::Connecting)
+        refusalTold_ = false;
     ui_->messages->setPeerName(host);
-    ui_->messages->setEmptyText(
-        state == ConversationState::Open
-            ? tr("You are connected to %1. Messages are kept in this window and nowhere else.").arg(host)
-            : QString());
     ui_->composer->setVisible(!ended || !ui_->message->toPlainText().trimmed().isEmpty());
+    refreshHistory();
     refreshSend();
+}
+
+void ConversationPage::refreshHistory() {
+    const bool keeps = conversation_->keepsHistory();
+    const ConversationState state = conversation_->state();
+    ui_->historyOff->setVisible(!keeps && state != ConversationState::Ended);
+    QString empty;
+    if (state == ConversationState::Open && keeps)
+        empty = tr("You are connected to %1. Messages are kept on this computer; what the other program "
+                   "keeps is its own affair.")
+                    .arg(conversation_->host());
+    else if (state == ConversationState::Open)
+        empty = tr("You are connected to %1. Nothing of what is said is kept.").arg(conversation_->host());
+    else if (state == ConversationState::Ended)
+        empty = tr("There are no messages here.");
+    ui_->messages->setEmptyText(empty);
 }
 
 void ConversationPage::refreshSend() {

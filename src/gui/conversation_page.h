@@ -39,6 +39,8 @@ public:
     void setConversation(model::Conversation* conversation);
     [[nodiscard]] model::Conversation* conversation() const { return conversation_; }
     void focusMessageBox();
+    /// Shows a message of this conversation among its neighbours, marked.
+    void showMessage(qint64 message);
     /// A person sees it: what came is read.
     void markReadIfSeen();
 
@@ -47,22 +49,40 @@ public:
 Q_SIGNALS:
     /// The peer of an ended conversation is to be dialled anew.
     void connectAgainWanted(kith::model::Conversation* ended);
+    /// Something of the conversation could not be read or stored.
+    void historyFailed(const kith::core::Error& why);
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
+    /// Texts that could not be stored, at the beginning of the box or draft of the conversation they are of.
+    struct CameBack {
+        QPointer<model::Conversation> of;
+        QString text;
+    };
+
     void send();
-    void onRefused(const QString& text, const core::Error& why);
+    void watch(model::Conversation* conversation);
+    void follow();
+    void onRefused(model::Conversation* conversation, const QString& text, const core::Error& why);
+    [[nodiscard]] QString withCameBack(model::Conversation* conversation, const QString& text,
+                                       const QString& since);
     void onNotice(words::Action action);
+    void keepDraft();
     void refresh();
+    void refreshHistory();
     void refreshSend();
     void tellEnd();
+    void tellPastEnd();
     void placeDownButton();
 
     model::Messenger& messenger_;
     std::unique_ptr<Ui::ConversationPage> ui_;
     QPointer<model::Conversation> conversation_;
+    std::unique_ptr<QObject> following_; ///< context of what is followed of the shown conversation alone
+    CameBack cameBack_;
+    bool refusalTold_ = false; ///< the notice says why a text came back
     QToolButton* down_;
 };
 

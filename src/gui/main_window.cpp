@@ -4,7 +4,9 @@
 #include "gui/conversation_page.h"
 #include "gui/conversation_rows.h"
 #include "gui/empty_page.h"
+#include "gui/history_notices.h"
 #include "gui/host_panel.h"
+#include "gui/search_page.h"
 #include "gui/start_page.h"
 #include "gui/theme.h"
 #include "model/messenger.h"
@@ -36,6 +38,7 @@ MainWindow::MainWindow(model::Messenger& messenger, QWidget* parent)
     ui_->sideBarPane->setMessenger(messenger_);
     ui_->bars->setMessenger(messenger_);
     wireMessenger();
+    wireHistory();
     if (!messenger_.preferences().geometry().isEmpty())
         restoreGeometry(messenger_.preferences().geometry());
     showHome();
@@ -48,6 +51,8 @@ void MainWindow::wireMessenger() {
     connect(ui_->sideBarPane, &SideBar::connectWanted, this, [this] { openConnect({}); });
     connect(ui_->sideBarPane, &SideBar::profileWanted, this, &MainWindow::openSettings);
     connect(ui_->sideBarPane, &SideBar::chosen, this, &MainWindow::showConversation);
+    connect(ui_->sideBarPane, &SideBar::searchWanted, this, [this] { openSearch(false); });
+    connect(ui_->pageHeader, &PageHeader::findWanted, this, [this] { openSearch(true); });
     connect(ui_->pageHeader, &PageHeader::backWanted, this, &MainWindow::goBack);
     connect(ui_->pageHeader, &PageHeader::disconnectWanted, this, [this] {
         if (conversation_ != nullptr)
@@ -63,11 +68,8 @@ void MainWindow::wireMessenger() {
         updatePanes();
         ui_->sideBarPane->setCurrent(shownConversation());
     });
-    connect(list, &QAbstractItemModel::rowsRemoved, this, [this] {
-        if (isShown(conversationPage_) && messenger_.conversations()->rowOf(conversation_) < 0)
-            showHome();
-        updatePanes();
-    });
+    connect(list, &QAbstractItemModel::rowsRemoved, this, &MainWindow::updatePanes);
+    connect(&messenger_, &model::Messenger::conversationRemoved, this, &MainWindow::onRemoved);
 }
 
 StartPage* MainWindow::startPage() {
@@ -108,6 +110,7 @@ ConversationPage* MainWindow::conversationPage() {
     if (conversationPage_ == nullptr) {
         conversationPage_ = new ConversationPage(messenger_, this);
         connect(conversationPage_, &ConversationPage::connectAgainWanted, this, &MainWindow::dialAgain);
+        connect(conversationPage_, &ConversationPage::historyFailed, notices_, &HistoryNotices::tellFailed);
         ui_->pages->addWidget(conversationPage_);
     }
     return conversationPage_;
@@ -131,6 +134,7 @@ Conversation* MainWindow::shownConversation() const {
 
 void MainWindow::showPage(QWidget* page) {
     listShown_ = false;
+    fromSearch_ = false;
     ui_->pages->setCurrentWidget(page);
     // Nothing is chosen for the person; Tab begins at the page's first control.
     page->setFocus(Qt::OtherFocusReason);
@@ -150,6 +154,14 @@ void MainWindow::showHome() {
 }
 
 void MainWindow::goBack() {
+    if (isShown(searchPage_)) {
+        closeSearch();
+        return;
+    }
+    if (fromSearch_) {
+        showPage(searchPage());
+        return;
+    }
     if (!hasConversations()) {
         showHome();
         return;
@@ -160,15 +172,33 @@ void MainWindow::goBack() {
 }
 
 void MainWindow::showConversation(Conversation* conversation) {
-    if (conversation_ != nullptr && conversation_ != conversation)
-        conversation_->disconnect(this);
-    if (conversation_ != conversation)
+    const QPointer<Conversation> before = conversation_;
+    if (before != conversation) {
+        if (before != nullptr)
+            before->disconnect(this);
         connect(conversation, &Conversation::changed, this, &MainWindow::updateHeader);
+        connect(conversation, &Conversation::unreadChanged, this, &MainWindow::updateMenu);
+    }
     conversation_ = conversation;
     conversationPage()->setConversation(conversation);
     showPage(conversationPage_);
     conversationPage_->focusMessageBox();
     conversationPage_->markReadIfSeen();
+    // One that a search had found is in no list: nothing leads to it any more.
+    if (before != nullptr && before != conversation && before->isPast() &&
+        messenger_.conversations()->rowOf(before) < 0)
+        messenger_.dismiss(before);
+}
+
+void MainWindow::onRemoved(Conversation* conversation) {
+    if (conversation_ != conversation)
+        return;
+    const bool shown = isShown(conversationPage_);
+    conversation_->disconnect(this);
+    conversation_ = nullptr;
+    conversationPage_->setConversation(nullptr);
+    if (shown)
+        showHome();
 }
 
 void MainWindow::openConnect(const QString& address) {
@@ -251,7 +281,7 @@ void MainWindow::updatePanes() {
     ui_->sideBarPane->setVisible(sideBar);
     ui_->rightSide->setVisible(page);
     ui_->pageHeader->setVisible(!isShown(startPage_) && !isShown(emptyPage_));
-    ui_->pageHeader->setBackShown(onePane || !list);
+    ui_->pageHeader->setBackShown(onePane || !list || isShown(searchPage_) || fromSearch_);
 }
 
 void MainWindow::updateHeader() {
@@ -259,8 +289,8 @@ void MainWindow::updateHeader() {
     const bool ended = conversation != nullptr && conversation->state() == ConversationState::Ended;
     ui_->pageHeader->setMenu(conversation != nullptr ? conversationMenu_ : nullptr);
     ui_->pageHeader->setDisconnectShown(conversation != nullptr && !ended);
-    disconnectAction_->setEnabled(conversation != nullptr && !ended);
-    removeAction_->setEnabled(ended);
+    ui_->pageHeader->setFindShown(conversation != nullptr);
+    updateMenu();
     QString title;
     if (conversation != nullptr) {
         title = titleOf(*conversation);
@@ -271,6 +301,8 @@ void MainWindow::updateHeader() {
             title = tr("Host");
         else if (isShown(connectForm_))
             title = tr("Connect");
+        else if (isShown(searchPage_))
+            title = tr("Find");
     }
     ui_->pageHeader->setTitle(title);
     setWindowTitle(title.isEmpty() ? tr("Kith") : tr("%1 — Kith").arg(title));

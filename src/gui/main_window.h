@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/conversation.h"
+#include "model/history.h"
 
 #include <QMainWindow>
 #include <QPointer>
@@ -18,10 +19,13 @@ class Messenger;
 
 namespace kith::gui {
 
+class Archive;
 class ConnectForm;
 class ConversationPage;
 class EmptyPage;
+class HistoryNotices;
 class HostPanel;
+class SearchPage;
 class StartPage;
 
 namespace Ui {
@@ -45,6 +49,12 @@ public:
     /// Shows the Host panel; hosts on the port last used, or on the one given.
     void openHost(quint16 port = 0);
     void showConversation(model::Conversation* conversation);
+    /// Search, in the conversation that is shown or in all of them.
+    void openSearch(bool inConversation);
+    /// What came of restoring this backup, told in a bar.
+    void tellRestored(const core::Result<store::Restored>& restored, const QString& file);
+    /// Nothing can be done here any more: the profile is being restored.
+    void standBy();
 
     /// What is shown, for whoever paints or tests it.
     [[nodiscard]] model::Conversation* shownConversation() const;
@@ -53,6 +63,8 @@ Q_SIGNALS:
     void practiceWanted();
     /// The window was closed, or a person chose Quit. The window is hidden already.
     void quitWanted();
+    /// The profile is to be made of this backup; empty: it is already, and everything is to begin anew.
+    void restoreWanted(const QString& file);
 
 protected:
     void closeEvent(QCloseEvent* event) override;
@@ -61,13 +73,26 @@ protected:
 
 private:
     void makeMenu();
+    void makeConversationMenu();
     void makeShortcuts();
+    /// Asks once; `act` is called with the conversation that was shown then, where it is still there.
+    void askAbout(const QString& title, const QString& text, const QString& act, const QString& stableName,
+                  void (MainWindow::*erase)(model::Conversation*));
+    void askToClear();
+    void askToDelete();
+    void clearHistory(model::Conversation* conversation);
+    void deleteConversation(model::Conversation* conversation);
     void wireMessenger();
+    void wireHistory();
     StartPage* startPage();
     HostPanel* hostPanel();
     ConnectForm* connectForm();
     ConversationPage* conversationPage();
     EmptyPage* emptyPage();
+    SearchPage* searchPage();
+    void closeSearch();
+    void onHit(const store::Conversation& stored, qint64 message);
+    void onRemoved(model::Conversation* conversation);
     void showPage(QWidget* page);
     void showHome();
     void goBack();
@@ -77,6 +102,7 @@ private:
     void openAbout();
     void leave();
     void updateHeader();
+    void updateMenu();
     void updatePanes();
     [[nodiscard]] bool narrow() const;
     [[nodiscard]] bool hasConversations() const;
@@ -86,13 +112,23 @@ private:
     std::unique_ptr<Ui::MainWindow> ui_;
     QMenu* menu_ = nullptr;
     QMenu* conversationMenu_ = nullptr;
+    QAction* findAction_ = nullptr;
+    QAction* keepAction_ = nullptr;
+    QAction* exportAction_ = nullptr;
+    QAction* clearAction_ = nullptr;
+    QAction* deleteAction_ = nullptr;
     QAction* disconnectAction_ = nullptr;
     QAction* removeAction_ = nullptr;
+    Archive* archive_ = nullptr;
+    HistoryNotices* notices_ = nullptr;
     StartPage* startPage_ = nullptr;
     HostPanel* hostPanel_ = nullptr;
     ConnectForm* connectForm_ = nullptr;
     ConversationPage* conversationPage_ = nullptr;
     EmptyPage* emptyPage_ = nullptr;
+    SearchPage* searchPage_ = nullptr;
+    QPointer<QWidget> beforeSearch_;             ///< where Escape leads back to
+    bool fromSearch_ = false;                    ///< a hit is shown: Back leads to the hits
     QPointer<model::Conversation> conversation_; ///< whose changes the header follows
     bool listShown_ = false;                     ///< under 640 wide: the side bar, not the page
     bool leaving_ = false;

@@ -1,5 +1,6 @@
 // The part of MainWindow that makes the menus, the shortcuts and the dialogs they open.
 #include "gui/about_dialog.h"
+#include "gui/archive.h"
 #include "gui/main_window.h"
 #include "gui/settings_dialog.h"
 #include "gui/shortcuts_dialog.h"
@@ -14,6 +15,13 @@ namespace kith::gui {
 
 void MainWindow::makeMenu() {
     menu_ = new QMenu(tr("Kith"), this);
+    menu_->addAction(tr("Find in all conversations…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F), this,
+                     [this] { openSearch(false); });
+    menu_->addSeparator();
+    menu_->addAction(tr("Export everything…"), this, [this] { archive_->exportEverything(); });
+    menu_->addAction(tr("Back up…"), this, [this] { archive_->backUp(); });
+    menu_->addAction(tr("Restore…"), this, [this] { archive_->restore(); });
+    menu_->addSeparator();
     QAction* settings = menu_->addAction(tr("Settings…"), QKeySequence(Qt::CTRL | Qt::Key_Comma), this,
                                          &MainWindow::openSettings);
     settings->setMenuRole(QAction::PreferencesRole);
@@ -30,17 +38,7 @@ void MainWindow::makeMenu() {
     menuBar()->addMenu(menu_);
 #endif
 
-    conversationMenu_ = new QMenu(this);
-    disconnectAction_ = conversationMenu_->addAction(
-        tr("Disconnect"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_D), this, [this] {
-            if (shownConversation() != nullptr)
-                shownConversation()->disconnectPeer();
-        });
-    removeAction_ = conversationMenu_->addAction(tr("Remove from the list"), this, [this] {
-        if (shownConversation() != nullptr)
-            messenger_.dismiss(shownConversation());
-    });
-    addActions(conversationMenu_->actions());
+    makeConversationMenu();
 }
 
 void MainWindow::makeShortcuts() {

@@ -52,6 +52,13 @@ public:
             state.invisible = true;
         else if (!view_->viewport()->rect().intersects(view_->rowRect(row())))
             state.offscreen = true;
+        // What a search has found is where a reader is to begin.
+        if (view_ != nullptr && view_->markedMessage() == id_) {
+            state.selectable = true;
+            state.selected = true;
+            state.focusable = true;
+            state.focused = view_->hasFocus();
+        }
         return state;
     }
 
@@ -59,17 +66,8 @@ public:
         const model::MessageList* messages = view_ != nullptr ? view_->messages() : nullptr;
         if (messages == nullptr || messages->rowCount() == 0)
             return -1;
-        // Ids ascend by one in most lists, so the row is found at once or nearly so.
-        int low = 0;
-        int high = messages->rowCount();
-        while (low < high) {
-            const int middle = low + (high - low) / 2;
-            if (messages->at(middle).id < id_)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-        return low < messages->rowCount() && messages->at(low).id == id_ ? low : -1;
+        const int at = messages->rowOf(id_);
+        return at < messages->rowCount() && messages->at(at).id == id_ ? at : -1;
     }
 
 private:
@@ -173,6 +171,14 @@ void announceRemoved(MessageView* view, int first, int last) {
 void announceChanged(MessageView* view, int row) {
     if (QAccessible::isActive())
         announce(view, row, QAccessible::NameChanged);
+}
+
+void announceMarked(MessageView* view, int row) {
+    if (!QAccessible::isActive())
+        return;
+    announce(view, row, QAccessible::Selection);
+    if (view->hasFocus())
+        announce(view, row, QAccessible::Focus);
 }
 
 void announceReset(MessageView* view) {

@@ -12,6 +12,8 @@ void installMessageAccessibility();
 void announceInserted(MessageView* view, int first, int last);
 void announceRemoved(MessageView* view, int first, int last);
 void announceChanged(MessageView* view, int row);
+/// A message was brought into view because somebody looked for it.
+void announceMarked(MessageView* view, int row);
 /// Another list, or none, is shown.
 void announceReset(MessageView* view);
 

@@ -39,6 +39,12 @@ void MessageBox::grow() {
 }
 
 void MessageBox::keyPressEvent(QKeyEvent* event) {
+    const bool page = event->key() == Qt::Key_PageUp || event->key() == Qt::Key_PageDown;
+    if (page && event->modifiers() == Qt::NoModifier) {
+        event->accept();
+        Q_EMIT pageWanted(event->key() == Qt::Key_PageUp ? -1 : 1);
+        return;
+    }
     const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
     if (!enter) {
         QPlainTextEdit::keyPressEvent(event);

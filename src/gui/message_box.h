@@ -18,6 +18,8 @@ public:
 
 Q_SIGNALS:
     void sendWanted();
+    /// PageUp (-1) or PageDown (1), which are of no use in so small a field.
+    void pageWanted(int direction);
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;

@@ -10,7 +10,6 @@
 #include <QPainter>
 #include <QScopedValueRollback>
 #include <QScrollBar>
-#include <QTimer>
 #include <QToolTip>
 
 #include <algorithm>
@@ -23,8 +22,6 @@ using model::Message;
 
 namespace {
 
-/// A message that goes out at once, as nearly all do, never shows the clock.
-constexpr auto clockAfter = std::chrono::milliseconds(400);
 /// More text than this is estimated by its beginning.
 constexpr qsizetype estimatedCharacters = 2048;
 
@@ -53,13 +50,25 @@ void MessageView::setMessages(model::MessageList* messages) {
     if (messages_ != nullptr) {
         connect(messages_, &QAbstractItemModel::rowsInserted, this, &MessageView::onInserted);
         connect(messages_, &QAbstractItemModel::rowsAboutToBeRemoved, this, &MessageView::onAboutToRemove);
-        connect(messages_, &QAbstractItemModel::rowsRemoved, this, &MessageView::settle);
+        connect(messages_, &QAbstractItemModel::rowsRemoved, this, &MessageView::onRemoved);
         connect(messages_, &QAbstractItemModel::dataChanged, this, &MessageView::onDataChanged);
         connect(messages_, &QAbstractItemModel::modelReset, this, &MessageView::reset);
+        connect(messages_, &model::MessageList::loaded, this, &MessageView::onLoaded);
+        connect(messages_, &model::MessageList::fetched, this, &MessageView::onFetched);
+        connect(messages_, &model::MessageList::readFailed, this, &MessageView::onReadFailed);
     }
     selection_ = {};
-    atEnd_ = true;
+    marked_ = 0;
+    owed_ = 0;
+    goal_ = Goal::None;
+    setAtEnd(true);
     reset();
+    if (messages_ == nullptr)
+        return;
+    if (messages_->moreAfter())
+        scrollToEnd();
+    else
+        fetchNear();
 }
 
 void MessageView::setEmptyText(const QString& text) {
@@ -73,7 +82,8 @@ void MessageView::reset() {
     const int rows = messages_ != nullptr ? messages_->rowCount() : 0;
     for (int row = 0; row < rows; ++row)
         heights_.append(estimate(row));
-    anchor_ = {};
+    if (rows == 0)
+        setAtEnd(true);
     settle();
     announceReset(this);
 }
@@ -149,12 +159,15 @@ qint64 MessageView::contentHeight() const {
     return heights_.count() == 0 ? 0 : heights_.total() + qint64{4} * measures_.unit;
 }
 
+int MessageView::anchorRow() const {
+    return std::min(messages_->rowOf(anchor_.id), heights_.count() - 1);
+}
+
 qint64 MessageView::viewTop() const {
     const qint64 last = std::max<qint64>(0, contentHeight() - viewport()->height());
     if (atEnd_ || heights_.count() == 0)
         return last;
-    return std::clamp<qint64>(heights_.top(std::min(anchor_.row, heights_.count() - 1)) + anchor_.below, 0,
-                              last);
+    return std::clamp<qint64>(heights_.top(anchorRow() + 1) - anchor_.above, 0, last);
 }
 
 int MessageView::shift() const {
@@ -180,6 +193,9 @@ void MessageView::settle() {
     verticalScrollBar()->setPageStep(std::max(1, height - 10 * measures_.unit));
     verticalScrollBar()->setRange(0, static_cast<int>(std::clamp<qint64>(contentHeight() - height, 0, most)));
     verticalScrollBar()->setValue(static_cast<int>(std::min(top, most)));
+    // From the place that could not be taken in full, nothing is to move later.
+    if (!atEnd_ && heights_.count() > 0 && messages_->at(anchorRow()).id == anchor_.id)
+        anchorAt(top);
     evict(top);
     viewport()->update();
 }
@@ -193,67 +209,6 @@ void MessageView::evict(qint64 top) {
     layouts_.removeIf([=](const auto& entry) { return entry.key() < first || entry.key() > last; });
 }
 
-void MessageView::setAtEnd(bool atEnd) {
-    if (atEnd == atEnd_)
-        return;
-    atEnd_ = atEnd;
-    Q_EMIT atEndChanged(atEnd_);
-}
-
-void MessageView::scrollToEnd() {
-    setAtEnd(true);
-    settle();
-}
-
-void MessageView::scrollContentsBy(int dx, int dy) {
-    Q_UNUSED(dx)
-    Q_UNUSED(dy)
-    if (settling_ || heights_.count() == 0)
-        return;
-    const int value = verticalScrollBar()->value();
-    anchor_.row = heights_.rowAt(value);
-    anchor_.below = value - heights_.top(anchor_.row);
-    setAtEnd(value >= verticalScrollBar()->maximum() - measures_.unit);
-    settle();
-}
-
-void MessageView::onInserted(const QModelIndex& parent, int first, int last) {
-    Q_UNUSED(parent)
-    if (first != heights_.count()) {
-        reset();
-        return;
-    }
-    for (int row = first; row <= last; ++row)
-        heights_.append(estimate(row));
-    if (first > 0)
-        layOut(first - 1, first - 1); // it may have lost its time to the new one
-    const Message& message = messages_->at(last);
-    if (message.mine && message.state == MessageState::Waiting)
-        QTimer::singleShot(clockAfter, this, [this] { viewport()->update(); });
-    settle();
-    announceInserted(this, first, last);
-}
-
-void MessageView::onAboutToRemove(const QModelIndex& parent, int first, int last) {
-    Q_UNUSED(parent)
-    const int rows = last - first + 1;
-    for (int row = first; row <= last; ++row)
-        layouts_.remove(messages_->at(row).id);
-    announceRemoved(this, first, last);
-    heights_.removeFirst(rows);
-    anchor_.row -= rows;
-    if (anchor_.row < 0)
-        anchor_ = {};
-}
-
-void MessageView::onDataChanged(const QModelIndex& from, const QModelIndex& to) {
-    for (int row = from.row(); row <= to.row(); ++row) {
-        layouts_.remove(messages_->at(row).id);
-        announceChanged(this, row);
-    }
-    settle();
-}
-
 void MessageView::paintEvent(QPaintEvent* event) {
     QPainter painter(viewport());
     painter.setRenderHint(QPainter::Antialiasing);
@@ -262,8 +217,9 @@ void MessageView::paintEvent(QPaintEvent* event) {
     if (heights_.count() == 0) {
         painter.setPen(colours.secondText);
         const int inset = 6 * measures_.unit;
-        painter.drawText(viewport()->rect().adjusted(inset, inset, -inset, -inset),
-                         Qt::AlignCenter | Qt::TextWordWrap, emptyText_);
+        if (messages_ != nullptr && !messages_->moreAfter()) // else it is only not read yet
+            painter.drawText(viewport()->rect().adjusted(inset, inset, -inset, -inset),
+                             Qt::AlignCenter | Qt::TextWordWrap, emptyText_);
         return;
     }
     const int offset = shift();
@@ -272,8 +228,15 @@ void MessageView::paintEvent(QPaintEvent* event) {
     for (int row = heights_.rowAt(event->rect().top() - offset); row <= last; ++row) {
         const Message& message = messages_->at(row);
         const QPoint origin(0, static_cast<int>(heights_.top(row)) + offset);
-        layoutOf(row).draw(painter, origin, colours, selectedIn(row), message.state,
-                           message.written.msecsTo(now) >= clockAfter.count());
+        const MessageLayout& layout = layoutOf(row);
+        if (message.id == marked_) {
+            const QRect bubble = layout.bubble().translated(origin);
+            painter.fillRect(0, bubble.top() - measures_.unit, viewport()->width(),
+                             bubble.height() + 2 * measures_.unit,
+                             mixed(colours.accent, colours.dark ? 0.30 : 0.18, colours.base));
+        }
+        layout.draw(painter, origin, colours, selectedIn(row), message.state,
+                    message.written.msecsTo(now) >= waitingShownAfter.count());
     }
     if (hasFocus() && window()->testAttribute(Qt::WA_KeyboardFocusChange)) {
         painter.setPen(QPen(colours.accent, 2));
@@ -286,6 +249,8 @@ void MessageView::resizeEvent(QResizeEvent* event) {
     QAbstractScrollArea::resizeEvent(event);
     remeasure();
     settle();
+    noteEnd();
+    fetchNear();
 }
 
 void MessageView::changeEvent(QEvent* event) {

@@ -10,15 +10,20 @@
 #include <QHash>
 #include <QPointer>
 
+#include <chrono>
 #include <memory>
 
 namespace kith::gui {
 
-/// Shows a MessageList: it lays out what is in sight and a margin of one height, and estimates the rest, so
-/// that neither a new message nor a million old ones cost more than what is looked at. Owned by its page; GUI
-/// thread.
+/// A message that goes out at once, as nearly all do, never shows the clock.
+inline constexpr auto waitingShownAfter = std::chrono::milliseconds(400);
+
+/// Shows a MessageList: it lays out what is in sight and a margin of one height, and estimates the rest;
+/// pages further up and down are read as the view comes near them. So neither a new message nor a million old
+/// ones cost more than what is looked at. Owned by its page; GUI thread.
 ///
-/// It keeps its place by row: while the end is in sight it follows new messages, further up nothing moves.
+/// It keeps its place by message: while the end is in sight it follows new messages, further up nothing
+/// moves, whatever comes or leaves at either end. The scroll bar stands for the messages that are loaded.
 /// Text is selected by message and offset, across messages too. Screen readers see a list of messages
 /// (message_accessible.h).
 class MessageView final : public QAbstractScrollArea {
@@ -38,7 +43,15 @@ public:
     void setEmptyText(const QString& text);
 
     [[nodiscard]] bool atEnd() const { return atEnd_; }
+    /// To the newest message of all, which may have to be read first; the same for the oldest.
     void scrollToEnd();
+    void scrollToBeginning();
+    /// Brings a message into view among its neighbours, and marks it for a while.
+    void showMessage(qint64 id);
+    /// The message that is marked; 0 where none is.
+    [[nodiscard]] qint64 markedMessage() const { return marked_; }
+    /// A page up (-1) or down (1). What is not read yet is gone on into when it is.
+    void turnPage(int direction);
 
     [[nodiscard]] QString selectedText() const;
     void selectAll();
@@ -71,14 +84,21 @@ protected:
     bool viewportEvent(QEvent* event) override;
 
 private:
-    /// Where the viewport's top edge stands: so many pixels below the top of a row.
+    /// Where the viewport's top edge stands: so many pixels above the lower edge of a message, as a day line
+    /// comes and goes over its bubble. The message may have left the rows for a moment.
     struct Anchor {
-        int row = 0;
-        qint64 below = 0;
+        qint64 id = 0;
+        qint64 above = 0;
     };
+    /// What is waited for from the list.
+    enum class Goal : quint8 { None, End, Message };
 
     void onInserted(const QModelIndex& parent, int first, int last);
     void onAboutToRemove(const QModelIndex& parent, int first, int last);
+    void onRemoved();
+    void onLoaded();
+    void onFetched();
+    void onReadFailed();
     void onDataChanged(const QModelIndex& from, const QModelIndex& to);
     void reset();
 
@@ -93,11 +113,18 @@ private:
     [[nodiscard]] qint64 viewTop() const;
     /// Added to a row's top to get viewport coordinates.
     [[nodiscard]] int shift() const;
+    void anchorAt(qint64 top);
+    /// The anchor's message, or its neighbour where it has left.
+    [[nodiscard]] int anchorRow() const;
+    void bringIntoView(int row);
+    /// Asks for pages that the view has come near to.
+    void fetchNear();
     void setAtEnd(bool atEnd);
+    void noteEnd();
+    void mark(qint64 id);
     void remeasure();
 
     [[nodiscard]] MessagePlace placeAt(const QPoint& viewportPoint);
-    [[nodiscard]] int rowOf(qint64 id) const;
     [[nodiscard]] SelectedRange selectedIn(int row) const;
     [[nodiscard]] QString copied(bool withNames) const;
     [[nodiscard]] QString authorOf(int row) const;
@@ -112,6 +139,11 @@ private:
     RowHeights heights_;
     QHash<qint64, std::shared_ptr<const MessageLayout>> layouts_; ///< by message id, what is in or near sight
     Anchor anchor_;
+    Goal goal_ = Goal::None;
+    qint64 goalMessage_ = 0;
+    qint64 owed_ = 0; ///< pixels still to be scrolled when a page has come
+    qint64 marked_ = 0;
+    QBasicTimer untilUnmarked_;
     bool atEnd_ = true;
     bool settling_ = false;
     MessageSelection selection_;

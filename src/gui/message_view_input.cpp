@@ -22,19 +22,6 @@ constexpr int autoScrollInterval = 30; // milliseconds: about a frame of a slow 
 
 } // namespace
 
-int MessageView::rowOf(qint64 id) const {
-    int low = 0;
-    int high = messages_->rowCount();
-    while (low < high) {
-        const int middle = low + (high - low) / 2;
-        if (messages_->at(middle).id < id)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 MessagePlace MessageView::placeAt(const QPoint& viewportPoint) {
     if (heights_.count() == 0)
         return {};
@@ -59,7 +46,7 @@ QString MessageView::copied(bool withNames) const {
     if (messages_ == nullptr || selection_.isEmpty())
         return {};
     QStringList parts;
-    for (int row = rowOf(selection_.first().id);
+    for (int row = messages_->rowOf(selection_.first().id);
          row < messages_->rowCount() && messages_->at(row).id <= selection_.last().id; ++row) {
         const SelectedRange range = selectedIn(row);
         const model::Message& message = messages_->at(row);
@@ -136,7 +123,7 @@ void MessageView::mouseDoubleClickEvent(QMouseEvent* event) {
     if (event->button() != Qt::LeftButton || heights_.count() == 0)
         return;
     const MessagePlace place = placeAt(event->position().toPoint());
-    const QString text = messages_->at(rowOf(place.id)).text;
+    const QString text = messages_->at(messages_->rowOf(place.id)).text;
     QTextBoundaryFinder finder(QTextBoundaryFinder::Word, text);
     finder.setPosition(place.offset);
     if (!finder.isAtBoundary() || place.offset == text.size())
@@ -149,6 +136,12 @@ void MessageView::mouseDoubleClickEvent(QMouseEvent* event) {
 }
 
 void MessageView::timerEvent(QTimerEvent* event) {
+    if (event->timerId() == untilUnmarked_.timerId()) {
+        untilUnmarked_.stop();
+        marked_ = 0;
+        viewport()->update();
+        return;
+    }
     if (event->timerId() != autoScroll_.timerId()) {
         QAbstractScrollArea::timerEvent(event);
         return;
@@ -166,8 +159,10 @@ void MessageView::keyPressEvent(QKeyEvent* event) {
         copy(false);
     } else if (event->matches(QKeySequence::SelectAll)) {
         selectAll();
+    } else if (event->key() == Qt::Key_PageUp || event->key() == Qt::Key_PageDown) {
+        turnPage(event->key() == Qt::Key_PageUp ? -1 : 1);
     } else if (event->key() == Qt::Key_Home) {
-        verticalScrollBar()->triggerAction(QAbstractSlider::SliderToMinimum);
+        scrollToBeginning();
     } else if (event->key() == Qt::Key_End) {
         scrollToEnd();
     } else if (event->key() == Qt::Key_Escape && !selection_.isEmpty()) {

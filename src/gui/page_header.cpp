@@ -15,6 +15,8 @@ PageHeader::PageHeader(QWidget* parent)
     fitToUnit(this);
     ui_->back->setIcon(icon(QStringLiteral("back")));
     ui_->more->setIcon(icon(QStringLiteral("more")));
+    ui_->find->setIcon(icon(QStringLiteral("search")));
+    connect(ui_->find, &QToolButton::clicked, this, &PageHeader::findWanted);
     connect(ui_->back, &QToolButton::clicked, this, &PageHeader::backWanted);
     connect(ui_->disconnect, &QPushButton::clicked, this, &PageHeader::disconnectWanted);
 }
@@ -41,6 +43,10 @@ void PageHeader::setBackShown(bool shown) {
 void PageHeader::setDisconnectShown(bool shown) {
     disconnectShown_ = shown;
     placeDisconnect();
+}
+
+void PageHeader::setFindShown(bool shown) {
+    ui_->find->setVisible(shown);
 }
 
 void PageHeader::placeDisconnect() {

@@ -32,12 +32,14 @@ public:
     void setState(std::optional<core::ConversationState> state, const QString& words);
     void setBackShown(bool shown);
     void setDisconnectShown(bool shown);
+    void setFindShown(bool shown);
     /// Null hides the button.
     void setMenu(QMenu* menu);
 
 Q_SIGNALS:
     void backWanted();
     void disconnectWanted();
+    void findWanted();
 
 protected:
     void resizeEvent(QResizeEvent* event) override;

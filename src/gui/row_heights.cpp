@@ -52,6 +52,20 @@ void RowHeights::append(int height) {
     push(height);
 }
 
+void RowHeights::prepend(const std::vector<int>& heights) {
+    std::vector<int> all = heights;
+    all.insert(all.end(), heights_.begin() + first_, heights_.end());
+    clear();
+    for (const int height : all)
+        push(height);
+}
+
+void RowHeights::removeLast(int rows) {
+    // A node of the tree covers what is before it alone.
+    heights_.resize(heights_.size() - static_cast<std::size_t>(rows));
+    tree_.resize(heights_.size());
+}
+
 void RowHeights::removeFirst(int rows) {
     first_ += rows;
     if (first_ < clearAwayFrom || first_ < static_cast<int>(heights_.size()) / 2)

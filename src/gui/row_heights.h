@@ -7,9 +7,9 @@
 
 namespace kith::gui {
 
-/// Heights of rows from top to bottom, in pixels. Everything is O(log n); rows are appended at the end and
-/// leave at the front, as messages do. A Fenwick tree (P. M. Fenwick, "A New Data Structure for Cumulative
-/// Frequency Tables", 1994). Owned by the view.
+/// Heights of rows from top to bottom, in pixels. Rows come and leave at both ends, as messages do.
+/// Everything is O(log n) but prepend(), which is O(n) for a whole page of rows. A Fenwick tree (P. M.
+/// Fenwick, "A New Data Structure for Cumulative Frequency Tables", 1994). Owned by the view.
 class RowHeights final {
 public:
     [[nodiscard]] int count() const { return static_cast<int>(heights_.size()) - first_; }
@@ -21,7 +21,10 @@ public:
     [[nodiscard]] int rowAt(qint64 y) const;
 
     void append(int height);
+    /// Rows before the first, from top to bottom.
+    void prepend(const std::vector<int>& heights);
     void removeFirst(int rows);
+    void removeLast(int rows);
     void set(int row, int height);
     void clear();
 

@@ -16,6 +16,8 @@ ShortcutsDialog::ShortcutsDialog(QWidget* parent)
     const QList<std::pair<QKeySequence, QString>> shortcuts{
         {Qt::CTRL | Qt::Key_H, tr("Host")},
         {Qt::CTRL | Qt::Key_N, tr("Connect")},
+        {Qt::CTRL | Qt::Key_F, tr("Find in this conversation")},
+        {Qt::CTRL | Qt::SHIFT | Qt::Key_F, tr("Find in all conversations")},
         {Qt::ALT | Qt::Key_Up, tr("The conversation above")},
         {Qt::ALT | Qt::Key_Down, tr("The conversation below")},
         {Qt::ALT | Qt::Key_Left, tr("Back to the list")},

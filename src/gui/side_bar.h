@@ -1,6 +1,9 @@
 // The side bar: oneself, Host and Connect, the conversations. GUI thread.
 #pragma once
 
+#include "model/conversation.h"
+
+#include <QPointer>
 #include <QWidget>
 
 #include <memory>
@@ -10,7 +13,6 @@ class QMenu;
 QT_END_NAMESPACE
 
 namespace kith::model {
-class Conversation;
 class Messenger;
 } // namespace kith::model
 
@@ -22,7 +24,8 @@ namespace Ui {
 class SideBar;
 }
 
-/// Shows the messenger's conversations and says what a person chooses; it changes nothing itself. Owned by
+/// Shows the messenger's conversations, those that have ended folded under one row, and says what a person
+/// chooses; it changes nothing itself. Owned by
 /// the main window; GUI thread.
 class SideBar final : public QWidget {
     Q_OBJECT
@@ -46,10 +49,17 @@ Q_SIGNALS:
     void hostWanted();
     void connectWanted();
     void profileWanted();
+    void searchWanted();
     void chosen(kith::model::Conversation* conversation);
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     void onActivated(const QModelIndex& index);
+    void onClicked(const QModelIndex& index);
+    void toggleFold();
+    void setFoldOpen(bool open);
     void showProfile();
     void showEmpty();
     void showHosting();
@@ -57,6 +67,7 @@ private:
     model::Messenger* messenger_ = nullptr;
     std::unique_ptr<Ui::SideBar> ui_;
     ConversationRows* rows_;
+    QPointer<model::Conversation> shown_;
     bool following_ = false; ///< the choice moves because the window shows something else
 };
 

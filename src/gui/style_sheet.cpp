@@ -12,7 +12,7 @@ namespace {
 constexpr const char* sheet = R"(
 QMainWindow, QDialog { background: @window@; }
 #sideBar { background: @window@; border: none; border-right: 1px solid @hairline@; }
-#rightSide, #pages, #startPage, #hostPanel, #connectForm, #conversationPage, #emptyPage, #header, #composer,
+#rightSide, #pages, #startPage, #hostPanel, #connectForm, #conversationPage, #emptyPage, #searchPage, #header, #composer, #historyOff,
 QScrollArea#scroller, #scrolled { background: @base@; border: none; }
 #header { border-bottom: 1px solid @hairline@; }
 #composer { border-top: 1px solid @hairline@; }
@@ -40,6 +40,7 @@ QPushButton[kind="main"] { background: @accent@; color: @onAccent@; font-weight:
 QPushButton[kind="main"]:hover { background: @accentHover@; }
 QPushButton[kind="main"]:focus { border-color: @text@; }
 QPushButton[kind="main"]:disabled { background: @button@; color: @dim@; }
+QPushButton[tone="danger"] { color: @danger@; }
 QPushButton[kind="quiet"] { background: transparent; color: @link@; padding: @1u@px @2u@px; }
 QPushButton[kind="quiet"]:hover { background: @buttonHover@; }
 QPushButton[kind="fold"] { background: transparent; color: @link@; text-align: left; padding: @1u@px 0; }
@@ -60,6 +61,14 @@ QLineEdit, QPlainTextEdit { background: @base@; color: @text@; border: 1px solid
     border-radius: @2u@px; padding: @2u@px @3u@px; selection-background-color: @accent@;
     selection-color: @onAccent@; }
 QLineEdit:focus, QPlainTextEdit:focus { border: 2px solid @accent@; padding: @2um@px @3um@px; }
+QComboBox, QDateEdit { background: @base@; color: @text@; border: 1px solid @field@; border-radius: @2u@px;
+    padding: @1u@px @3u@px; min-height: @6u@px; selection-background-color: @accent@;
+    selection-color: @onAccent@; }
+QComboBox:focus, QDateEdit:focus { border-color: @accent@; }
+QComboBox::drop-down, QDateEdit::drop-down { border: none; width: @6u@px; }
+QComboBox::down-arrow, QDateEdit::down-arrow { image: url(:/icons/chevron.svg); width: @3u@px; height: @3u@px; }
+QComboBox QAbstractItemView { background: @base@; color: @text@; border: 1px solid @hairline@;
+    padding: @1u@px; selection-background-color: @chosen@; selection-color: @text@; outline: none; }
 QPlainTextEdit#message { border-radius: @5u@px; padding: @2u@px @3u@px; background: @card@;
     border: 1px solid transparent; }
 QPlainTextEdit#message:focus { border: 1px solid @accent@; }
@@ -68,7 +77,7 @@ QLineEdit[kind="name"] { background: transparent; border: 2px solid transparent;
 QLineEdit[kind="name"]:hover { background: @card@; }
 QLineEdit[kind="name"]:focus { background: @base@; border: 2px solid @accent@; padding: @half@px @2u@px; }
 
-QAbstractScrollArea#messages, QListView#conversations { border: none; background: transparent; }
+QAbstractScrollArea#messages, QListView#conversations, QListView#hits { border: none; background: transparent; }
 QScrollBar:vertical { background: transparent; width: @3u@px; margin: 0; }
 QScrollBar::handle:vertical { background: @handle@; border-radius: @1u@px; min-height: @8u@px;
     margin: @half@px; }
@@ -132,6 +141,7 @@ QString styleSheetFor(const Colours& c, int unit, const QFont& font) {
     put(text, "danger", c.danger);
     put(text, "caution", c.caution);
     put(text, "hover", c.hover);
+    put(text, "chosen", c.chosen);
     put(text, "dim", mixed(c.text, 0.42, c.base));
     put(text, "field", mixed(c.text, 0.30, c.base));
     put(text, "card", mixed(c.text, c.dark ? 0.07 : 0.045, c.base));

@@ -53,6 +53,16 @@ void History::close() {
     store::whenDone(store_->close(), this, [this](const core::Status&) { setState(State::Closed); });
 }
 
+store::Pending<store::Restored> History::checkBackup(const QString& file) {
+    if (!checking_)
+        checking_ = std::make_unique<store::Store>(store::StorePlace{folder_, {}});
+    return checking_->restore({file, false});
+}
+
+store::Pending<store::Restored> History::restore(const QString& file) {
+    return store_->restore({file, true});
+}
+
 void History::onOpened(const core::Result<store::Opened>& result) {
     if (state_ != State::Opening)
         return; // closed meanwhile

@@ -39,6 +39,12 @@ public:
     /// Finishes what is queued; then Closed.
     void close();
 
+    /// Reads all of a backup and leaves everything as it is: ProfileOccupied means that it is whole and may
+    /// be restored. Where the profile holds no history at all it is restored at once. In any state.
+    [[nodiscard]] store::Pending<store::Restored> checkBackup(const QString& file);
+    /// Makes the profile's history of a backup and puts aside what was there; in the state Closed alone.
+    [[nodiscard]] store::Pending<store::Restored> restore(const QString& file);
+
     [[nodiscard]] State state() const { return state_; }
     /// Opening or Open: what is written is, or will be, tried.
     [[nodiscard]] bool takesWrites() const { return state_ == State::Open || state_ == State::Opening; }
@@ -72,6 +78,7 @@ private:
     std::optional<core::Error> why_;
     store::Opened opened_;
     std::unique_ptr<store::Store> store_;
+    std::unique_ptr<store::Store> checking_; ///< never opened: it only reads backups
 };
 
 } // namespace kith::model

@@ -151,6 +151,7 @@ void MessageList::showAround(qint64 id) {
 
 void MessageList::request(const store::PageRequest& page, Where where) {
     reading_ = true;
+    readingBefore_ = where == Where::Before;
     missed_ = false;
     const quint64 question = ++question_;
     if (!history_ || !conversation_) {
@@ -177,6 +178,7 @@ void MessageList::take(const core::Result<store::Page>& page, Where where, quint
             page->moreBefore && !page->entries.isEmpty() ? placeOf(page->entries.front().row) - 1 : -1;
         prepend(merged(*page, after, before));
         moreBefore_ = page->moreBefore;
+        Q_EMIT fetched();
         break;
     }
     case Where::After: {
@@ -185,6 +187,7 @@ void MessageList::take(const core::Result<store::Page>& page, Where where, quint
             page->moreAfter && !page->entries.isEmpty() ? placeOf(page->entries.back().row) + 1 : nowhere;
         extend(merged(*page, after, before));
         moreAfter_ = page->moreAfter || missed_;
+        Q_EMIT fetched();
         break;
     }
     case Where::Replace: {
@@ -246,38 +249,55 @@ void MessageList::extend(std::deque<Message> page) {
         messages_.push_back(std::move(message));
     }
     endInsertRows();
-    dropFront();
+    // Somebody who reads at the front waits for the page before it: what he reads must not leave.
+    if (reading_ && readingBefore_)
+        dropBack();
+    else
+        dropFront();
 }
 
 // --- bounds ----------------------------------------------------------------------------------------------
 
-bool MessageList::overBounds() const {
+int MessageList::surplus(bool fromFront) const {
+    std::size_t rows = messages_.size();
+    std::size_t bytes = bytes_;
+    int over = 0;
     // One stays, however long it is.
-    return messages_.size() > 1 &&
-           (messages_.size() > limits::messagesInMemory || bytes_ > limits::messageBytesInMemory);
+    while (rows > 1 && (rows > limits::messagesInMemory || bytes > limits::messageBytesInMemory)) {
+        const auto at = static_cast<std::size_t>(over);
+        bytes -= bytesOf(messages_[fromFront ? at : messages_.size() - 1 - at]);
+        --rows;
+        ++over;
+    }
+    return over;
 }
 
 void MessageList::dropFront() {
-    while (overBounds()) {
+    const int over = surplus(true);
+    if (over == 0)
+        return;
+    beginRemoveRows({}, 0, over - 1);
+    for (int i = 0; i < over; ++i) {
         const qint64 place = messages_.front().id;
         const bool held = !unkept_.empty() && unkept_.front().id <= place;
-        beginRemoveRows({}, 0, 0);
+        moreBefore_ = moreBefore_ || held || (conversation_ && isStored(place));
         bytes_ -= bytesOf(messages_.front());
         messages_.pop_front();
-        moreBefore_ = moreBefore_ || held || (conversation_ && isStored(place));
-        endRemoveRows();
     }
+    endRemoveRows();
 }
 
 void MessageList::dropBack() {
-    while (overBounds()) {
-        const int row = rowCount() - 1;
-        beginRemoveRows({}, row, row);
+    const int over = surplus(false);
+    if (over == 0)
+        return;
+    beginRemoveRows({}, rowCount() - over, rowCount() - 1);
+    for (int i = 0; i < over; ++i) {
         bytes_ -= bytesOf(messages_.back());
         messages_.pop_back();
-        moreAfter_ = true;
-        endRemoveRows();
     }
+    moreAfter_ = true;
+    endRemoveRows();
 }
 
 // --- what happens now ------------------------------------------------------------------------------------

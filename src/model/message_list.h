@@ -90,6 +90,8 @@ public:
 Q_SIGNALS:
     /// What showLatest() or showAround() asked for is there.
     void loaded();
+    /// What fetchBefore() or fetchAfter() asked for has been put in, and moreBefore() and moreAfter() say so.
+    void fetched();
     void readFailed(const kith::core::Error& error);
 
 private:
@@ -104,7 +106,8 @@ private:
     [[nodiscard]] std::deque<Message> merged(const store::Page& page, qint64 after, qint64 before) const;
     void dropFront();
     void dropBack();
-    [[nodiscard]] bool overBounds() const;
+    /// How many rows there are too many, counted from the front or from the back.
+    [[nodiscard]] int surplus(bool fromFront) const;
 
     QPointer<History> history_;
     store::ConversationId conversation_{};
@@ -116,8 +119,9 @@ private:
     bool moreAfter_ = false;
     bool over_ = false;
     bool reading_ = false;
-    bool missed_ = false;  ///< a message came behind the rows while a page was read
-    quint64 question_ = 0; ///< of the answer that is waited for; older ones are dropped
+    bool readingBefore_ = false; ///< what is read goes before the first row
+    bool missed_ = false;        ///< a message came behind the rows while a page was read
+    quint64 question_ = 0;       ///< of the answer that is waited for; older ones are dropped
 };
 
 } // namespace kith::model
