@@ -518,8 +518,8 @@
         <translation>此身份已在 Kith 窗口中打开，窗口不认识这个命令。</translation>
     </message>
     <message>
-        <source>This profile is open in the window of Kith, which asks about everybody who comes in. Leave out --accept and --once, or use another --profile.</source>
-        <translation>此身份已在 Kith 窗口中打开，窗口会逐一询问每个来访者。请去掉 --accept 和 --once，或使用其他 --profile。</translation>
+        <source>This profile is open in the window of Kith, which asks about everybody who comes in and keeps what is said. Leave out --accept, --once and --no-history, or use another --profile.</source>
+        <translation>此身份已在 Kith 窗口中打开，窗口会逐一询问每个来访者，并保留聊天内容。请去掉 --accept、--once 和 --no-history，或使用其他 --profile。</translation>
     </message>
     <message>
         <source>To try it alone, start another one with --profile and a folder of its own.</source>

@@ -39,7 +39,7 @@ void TerminalControl::connectTo(const cli::Arguments& arguments, const QByteArra
     const auto sink = sinkOf(reply, arguments.json);
     const QString address =
         arguments.address == u"-" ? QString::fromUtf8(input).trimmed() : arguments.address;
-    const core::Result<model::Conversation*> begun = chat_.connectTo(address, arguments.plain, false);
+    const core::Result<model::Conversation*> begun = chat_.connectTo(address, arguments, false);
     if (!begun) {
         words::Values values;
         values.peer = address;

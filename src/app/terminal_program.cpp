@@ -126,7 +126,7 @@ void TerminalProgram::chat() {
     } else {
         const QString address =
             arguments_.address == u"-" ? QString::fromUtf8(address_).trimmed() : arguments_.address;
-        const core::Result<model::Conversation*> begun = chat_->connectTo(address, arguments_.plain, true);
+        const core::Result<model::Conversation*> begun = chat_->connectTo(address, arguments_, true);
         if (!begun) {
             words::Values values;
             values.peer = address;

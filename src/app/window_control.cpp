@@ -57,14 +57,16 @@ void WindowControl::connectTo(const cli::Arguments& arguments, const QByteArray&
         return reply->finish(1);
     }
     model::Conversation* conversation = *begun;
+    if (!arguments.keepsHistory)
+        conversation->setKeepsHistory(false);
     answerWhenConnected(conversation, reply, sink,
                         [conversation] { return cli::Peers().label(conversation); });
 }
 
 void WindowControl::host(const cli::Arguments& arguments, ControlReply* reply) {
     const auto sink = sinkOf(reply, arguments.json);
-    if (arguments.accept != cli::Accept::Ask || arguments.once) {
-        sink->notice(words::windowDecidesWhoComesIn());
+    if (arguments.accept != cli::Accept::Ask || arguments.once || !arguments.keepsHistory) {
+        sink->notice(words::windowDecides());
         return reply->finish(1);
     }
     model::Preferences& preferences = messenger_.preferences();

@@ -44,6 +44,7 @@ enum class Option : quint8 {
     Port,
     Accept,
     Once,
+    NoHistory,
     From,
     Until,
     Peer,
@@ -76,6 +77,8 @@ constexpr std::array optionRows = {
     OptionRow{Option::Port, QLatin1StringView("port"), true, of(Command::Host)},
     OptionRow{Option::Accept, QLatin1StringView("accept"), true, of(Command::Host)},
     OptionRow{Option::Once, QLatin1StringView("once"), false, of(Command::Host)},
+    OptionRow{Option::NoHistory, QLatin1StringView("no-history"), false,
+              of(Command::Host) | of(Command::Connect)},
     OptionRow{Option::From, QLatin1StringView("from"), true, of(Command::Search)},
     OptionRow{Option::Until, QLatin1StringView("until"), true, of(Command::Search)},
     OptionRow{Option::Peer, QLatin1StringView("peer"), true, of(Command::Search)},
@@ -143,6 +146,7 @@ QStringList handOverOf(const Arguments& a) {
                          : a.accept == Accept::Known ? u"known"_s
                                                      : QString());
     flag(a.once, u"--once"_s);
+    flag(!a.keepsHistory, u"--no-history"_s);
     value(u"--from"_s, a.from ? a.from->toString(Qt::ISODate) : QString());
     value(u"--until"_s, a.until ? a.until->toString(Qt::ISODate) : QString());
     value(u"--peer"_s, a.command == Command::Search ? a.peer : QString());
@@ -254,6 +258,9 @@ void Parser::apply(const OptionRow& row, const QString& value) {
         break;
     case Option::Once:
         arguments_.once = true;
+        break;
+    case Option::NoHistory:
+        arguments_.keepsHistory = false;
         break;
     case Option::From:
         takeDay(arguments_.from, row, value);

@@ -41,6 +41,7 @@ struct Arguments {
     QString log;     ///< empty: none
     bool json = false;
     bool plain = false;
+    bool keepsHistory = true; ///< host, connect: of the conversations that begin
 
     // host
     std::optional<quint16> port; ///< nothing: limits::defaultPort; 0: the kernel chooses

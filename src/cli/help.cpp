@@ -40,6 +40,7 @@ Waits for people to connect and chats with them.
   --accept WHO   ask (each is asked about, as you choose with /accept and /decline), known (only people you
                  know; a plain-text program never is) or all. Without it: ask
   --once         end after the first conversation
+  --no-history   keep nothing of what is said
   --json         one JSON object a line, in both directions
 )";
 
@@ -49,6 +50,7 @@ Connects to a host and chats. ADDRESS is a name or an address, with :PORT where 
 192.168.1.7, [fe80::1%eth0]:5188 or example.org:5189. With - the first line of standard input is the address.
 
   --plain        in plain text, for netcat, telnet and classic chat programs. Nothing protects it
+  --no-history   keep nothing of what is said
   --json         one JSON object a line, in both directions
 )";
 
@@ -57,7 +59,8 @@ A line that begins with / is a command: /to NAME, /who, /accept [NAME], /decline
 // sends a line that begins with /. Lines typed before anybody is there wait for the first who comes. At the
 end of input, what waits is sent, and then all ends. Input is taken in order and is not read while too much of
 it waits to be sent; output that nobody reads makes the peers wait in the same way. What is said is kept in
-the profile, and kith-cli history shows it; a line that cannot be kept is not sent.
+the profile, unless --no-history says otherwise, and kith-cli history shows it; a line that cannot be kept is
+not sent.
 )";
 
 constexpr auto chatJsonHelp = R"(

@@ -72,6 +72,7 @@ TerminalChat::TerminalChat(model::Messenger& messenger, StandardInput& input, Ev
 
 void TerminalChat::host(const Arguments& arguments) {
     messenger_.setPlainText(arguments.plain);
+    messenger_.setKeepsHistory(arguments.keepsHistory);
     switch (arguments.accept) {
     case Accept::Ask:
         messenger_.setAcceptPolicy(model::AcceptPolicy::Ask);
@@ -88,8 +89,11 @@ void TerminalChat::host(const Arguments& arguments) {
     messenger_.hosting()->start(arguments.port.value_or(core::limits::defaultPort));
 }
 
-core::Result<Conversation*> TerminalChat::connectTo(const QString& typed, bool plainText, bool isMain) {
-    core::Result<Conversation*> begun = messenger_.connectTo(typed, plainText);
+core::Result<Conversation*> TerminalChat::connectTo(const QString& typed, const Arguments& arguments,
+                                                    bool isMain) {
+    core::Result<Conversation*> begun = messenger_.connectTo(typed, arguments.plain);
+    if (begun && !arguments.keepsHistory)
+        (*begun)->setKeepsHistory(false);
     if (begun && isMain)
         main_ = *begun;
     return begun;

@@ -41,8 +41,9 @@ public:
 
     /// Begins to host, by this program's own command line or another's.
     void host(const Arguments& arguments);
-    /// Dials. Its end decides the exit status where `isMain`.
-    core::Result<model::Conversation*> connectTo(const QString& typed, bool plainText, bool isMain);
+    /// Dials what was `typed`, as `connect` says. Its end decides the exit status where `isMain`.
+    core::Result<model::Conversation*> connectTo(const QString& typed, const Arguments& arguments,
+                                                 bool isMain);
     /// Reads standard input from here on.
     void start();
     /// Ends every conversation well, without waiting for more input, then finished(). More than once is as

@@ -74,6 +74,10 @@ void Messenger::setPlainText(bool allowed) {
     d_->plainText = allowed;
 }
 
+void Messenger::setKeepsHistory(bool keep) {
+    d_->keepsHistory = keep;
+}
+
 core::Result<Conversation*> Messenger::connectTo(const QString& typed, bool plainText) {
     const core::Result<core::Endpoint> parsed = core::parseEndpoint(typed.toStdString());
     if (!parsed.ok())
@@ -117,6 +121,7 @@ std::size_t Messenger::sessions() const {
 
 Conversation* Messenger::begin(Direction direction, core::Endpoint peer) {
     auto* conversation = new Conversation(++d_->lastId, direction, std::move(peer), history_, this);
+    conversation->setKeepsHistory(d_->keepsHistory);
     connect(conversation, &Conversation::changed, this,
             [this, conversation] { onConversationChanged(conversation); });
     connect(conversation, &Conversation::ended, this,

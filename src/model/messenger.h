@@ -47,6 +47,9 @@ public:
     [[nodiscard]] const QList<Conversation*>& all() const { return all_; }
 
     void setAcceptPolicy(AcceptPolicy policy) { acceptPolicy_ = policy; }
+    /// What Conversation::keepsHistory() is at first, of conversations that begin from here on; true until
+    /// this is called.
+    void setKeepsHistory(bool keep);
     /// Decides about plain text from everywhere, whatever the preferences say (`kith-cli host --plain`).
     void setPlainText(bool allowed);
 

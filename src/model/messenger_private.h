@@ -24,6 +24,7 @@ struct Messenger::Private {
     QTimer untilFinished;
     QTimer endedLook;
     QSet<const Conversation*> removing; ///< to be erased when they have ended
+    bool keepsHistory = true;           ///< of new conversations
     bool pastListed = false;
     int lastId = 0;
     bool shuttingDown = false;

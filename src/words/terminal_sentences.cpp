@@ -173,10 +173,10 @@ QString windowHoldsProfile() {
     return Terminal::tr("This profile is open in the window of Kith, which does not know that command.");
 }
 
-QString windowDecidesWhoComesIn() {
+QString windowDecides() {
     return Terminal::tr(
-        "This profile is open in the window of Kith, which asks about everybody who comes in. "
-        "Leave out --accept and --once, or use another --profile.");
+        "This profile is open in the window of Kith, which asks about everybody who comes in and keeps "
+        "what is said. Leave out --accept, --once and --no-history, or use another --profile.");
 }
 
 Sentence terminalCommandRuns() {

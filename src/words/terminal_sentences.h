@@ -59,7 +59,7 @@ namespace kith::words {
 [[nodiscard]] QString terminalHoldsProfile();
 /// ... where it is the window that has the profile open.
 [[nodiscard]] QString windowHoldsProfile();
-[[nodiscard]] QString windowDecidesWhoComesIn();
+[[nodiscard]] QString windowDecides();
 
 /// A command cannot be handed over: another one runs there.
 [[nodiscard]] Sentence terminalCommandRuns();

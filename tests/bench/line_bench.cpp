@@ -1,6 +1,7 @@
 // One short line typed at one program and shown at the other: kith-cli, its worker, loopback, the other
-// worker, the other kith-cli; beside the round trip of a raw TCP ping-pong between two processes. Both in
-// turn in one run.
+// worker, the other kith-cli; beside the round trip of a raw TCP ping-pong between two processes. With the
+// history kept a line is flushed to the disk before it is sent and again before it is shown: beside a SQLite
+// that commits one row fully flushed. All of them in turn in one run.
 #include "report.h"
 
 #include <QCommandLineParser>
@@ -12,12 +13,16 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <optional>
+#include <string>
+#include <vector>
 
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <spawn.h>
+#include <sqlite3.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -164,6 +169,69 @@ std::string freePort() {
     return std::to_string(ntohs(address.sin_port));
 }
 
+/// Two terminals in one conversation.
+class Pair final {
+public:
+    Pair(const std::string& profiles, const std::vector<std::string>& options) {
+        const std::string port = freePort();
+        std::vector<std::string> words{KITH_CLI, "--profile", profiles + "-host", "host", "--port",
+                                       port,     "--plain",   "--accept",         "all"};
+        words.insert(words.end(), options.begin(), options.end());
+        host_.emplace(words);
+        readLine(host_->error); // it listens
+        words = {KITH_CLI, "--profile", profiles + "-guest", "connect", "127.0.0.1:" + port, "--plain"};
+        words.insert(words.end(), options.begin(), options.end());
+        guest_.emplace(words);
+        // A first line each way: both programs are there, and everything was touched once.
+        oneLine(*guest_, *host_, 0);
+        oneLine(*host_, *guest_, 0);
+    }
+    ~Pair() {
+        for (const Program* program : {&*host_, &*guest_}) {
+            ::kill(program->pid, SIGTERM);
+            ::waitpid(program->pid, nullptr, 0);
+        }
+    }
+    Pair(const Pair&) = delete;
+    Pair& operator=(const Pair&) = delete;
+
+    [[nodiscard]] double line(int number) const {
+        return number % 2 == 0 ? oneLine(*guest_, *host_, number) : oneLine(*host_, *guest_, number);
+    }
+
+private:
+    std::optional<Program> host_;
+    std::optional<Program> guest_;
+};
+
+/// A database that takes one row at a time, each flushed as the history is.
+class Commits final {
+public:
+    explicit Commits(const std::string& file) {
+        if (sqlite3_open(file.c_str(), &database_) != SQLITE_OK)
+            giveUp("sqlite3_open");
+        run("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE said(text TEXT)");
+    }
+    ~Commits() { sqlite3_close(database_); }
+    Commits(const Commits&) = delete;
+    Commits& operator=(const Commits&) = delete;
+
+    [[nodiscard]] double commit() const {
+        QElapsedTimer timer;
+        timer.start();
+        run("INSERT INTO said VALUES('a short line')");
+        return double(timer.nsecsElapsed()) / 1e3;
+    }
+
+private:
+    void run(const char* statement) const {
+        if (sqlite3_exec(database_, statement, nullptr, nullptr, nullptr) != SQLITE_OK)
+            giveUp(sqlite3_errmsg(database_));
+    }
+
+    sqlite3* database_ = nullptr;
+};
+
 } // namespace
 
 int main(int argc, char** argv) {
@@ -176,35 +244,36 @@ int main(int argc, char** argv) {
     parser.process(app);
 
     QTemporaryDir folder;
-    const std::string profile = folder.path().toStdString();
-    const std::string port = freePort();
+    const std::string path = folder.path().toStdString();
     const Echo echo;
-    const Program host(
-        {KITH_CLI, "--profile", profile + "/a", "host", "--port", port, "--plain", "--accept", "all"});
-    readLine(host.error); // it listens
-    const Program peer({KITH_CLI, "--profile", profile + "/b", "connect", "127.0.0.1:" + port, "--plain"});
-    // A first line each way: both programs are there, and everything was touched once.
-    oneLine(peer, host, 0);
-    oneLine(host, peer, 0);
-
+    const Commits commits(path + "/control.db");
     std::vector<double> raw;
     std::vector<double> lines;
-    for (int i = 0; i < parser.value(rounds).toInt(); ++i) {
-        raw.push_back(echo.roundTrip());
-        lines.push_back(i % 2 == 0 ? oneLine(peer, host, i) : oneLine(host, peer, i));
-    }
-    for (const Program* program : {&host, &peer}) {
-        ::kill(program->pid, SIGTERM);
-        ::waitpid(program->pid, nullptr, 0);
+    std::vector<double> flushed;
+    std::vector<double> kept;
+    {
+        const Pair without(path + "/without", {"--no-history"});
+        const Pair with(path + "/with", {});
+        for (int i = 0; i < parser.value(rounds).toInt(); ++i) {
+            raw.push_back(echo.roundTrip());
+            lines.push_back(without.line(i));
+            flushed.push_back(commits.commit());
+            kept.push_back(with.line(i));
+        }
     }
     ::kill(echo.pid, SIGKILL);
     ::waitpid(echo.pid, nullptr, 0);
 
     bench::Report report(QStringLiteral("line"));
     report.samples(QStringLiteral("raw TCP ping-pong, round trip"), QStringLiteral("µs"), raw);
-    report.samples(QStringLiteral("a line typed here, shown there"), QStringLiteral("µs"), lines);
-    report.ratio(QStringLiteral("line / round trip, medians"),
+    report.samples(QStringLiteral("a line typed here, shown there, no history"), QStringLiteral("µs"), lines);
+    report.samples(QStringLiteral("SQLite, one row committed, fully flushed"), QStringLiteral("µs"), flushed);
+    report.samples(QStringLiteral("a line typed here, shown there, history kept"), QStringLiteral("µs"),
+                   kept);
+    report.ratio(QStringLiteral("line without history / round trip, medians"),
                  bench::quantile(lines, 0.5) / bench::quantile(raw, 0.5), 5);
+    report.figure(QStringLiteral("line with history / one commit, medians"), QStringLiteral("times"),
+                  bench::quantile(kept, 0.5) / bench::quantile(flushed, 0.5));
     report.print();
     return 0;
 }

@@ -127,6 +127,18 @@ class Kept(HistoryTest):
         self.assertTrue(all(stored[each] == "sent" for each in sent))
         self.assertEqual(stored[waiting[-1]], "failed")
 
+    def test_with_no_history_nothing_of_what_is_said_is_kept(self):
+        mine, theirs = self.profile(), self.profile()
+        host, port = self.host("--no-history", profile=mine)
+        guest = self.connect(port, "--no-history", profile=theirs)
+        for each in (guest, host):
+            each.event("connected")
+        self.exchange(host, guest)
+        self.assertEqual((guest.finish(), host.finish()), (0, 0))
+        for profile in (mine, theirs):
+            self.assertEqual(self.history(profile).events, [])
+            self.assertFalse(self.is_in_files(profile, "guest 1"))
+
     def test_two_profiles_are_kept_apart(self):
         first, second = self.profile(), self.profile()
         hosts = [self.host(profile=each) for each in (first, second)]

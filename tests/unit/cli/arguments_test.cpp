@@ -56,7 +56,8 @@ void ArgumentsTest::everyOptionOfHostIsTaken() {
     const Arguments a = understood({u"host"_s, u"--port"_s, u"0"_s, u"--plain"_s, u"--accept=all"_s,
                                     u"--once"_s, u"--json"_s, u"--profile"_s, u"/p"_s, u"--log=/l"_s});
     QCOMPARE(a.port, std::optional<quint16>(quint16(0)));
-    QVERIFY(a.plain && a.once && a.json);
+    QVERIFY(a.plain && a.once && a.json && a.keepsHistory);
+    QVERIFY(!understood({u"host"_s, u"--no-history"_s}).keepsHistory);
     QCOMPARE(a.accept, Accept::All);
     QCOMPARE(a.profile, u"/p"_s);
     QCOMPARE(a.log, u"/l"_s);
@@ -173,8 +174,9 @@ void ArgumentsTest::helpNamesEveryOptionThatIsTaken() {
     const QString host = helpText(Command::Host);
     for (const QString& each : {u"--port"_s, u"--plain"_s, u"--accept"_s, u"--once"_s, u"--json"_s})
         QVERIFY2(host.contains(each), qPrintable(each));
+    QVERIFY(host.contains(u"--no-history"_s));
     const QString connect = helpText(Command::Connect);
-    for (const QString& each : {u"--plain"_s, u"--json"_s})
+    for (const QString& each : {u"--plain"_s, u"--no-history"_s, u"--json"_s})
         QVERIFY2(connect.contains(each), qPrintable(each));
     for (const QString& each : {u"--port"_s, u"--once"_s, u"--accept"_s})
         QVERIFY2(!connect.contains(each), qPrintable(each));
@@ -211,6 +213,7 @@ void ArgumentsTest::whatIsHandedOverIsUnderstoodAlike_data() {
     QTest::addColumn<QStringList>("words");
     QTest::newRow("host") << QStringList{u"host"_s, u"--port=0"_s, u"--accept=known"_s, u"--once"_s};
     QTest::newRow("connect") << QStringList{u"connect"_s, u"--json"_s, u"--plain"_s, u"--"_s, u"-odd-name"_s};
+    QTest::newRow("nothing kept") << QStringList{u"connect"_s, u"--no-history"_s, u"a"_s};
     QTest::newRow("history of all") << QStringList{u"history"_s};
     QTest::newRow("history") << QStringList{u"history"_s, u"--"_s, u"--json"_s};
     QTest::newRow("search") << QStringList{
