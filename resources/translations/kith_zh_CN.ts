@@ -398,6 +398,102 @@
         <source>%1 (%2)</source>
         <translation>%1（%2）</translation>
     </message>
+    <message>
+        <source>Begin a new history</source>
+        <translation>新建聊天记录</translation>
+    </message>
+    <message>
+        <source>Show the files</source>
+        <translation>显示文件</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>Choose another file…</source>
+        <translation>选择其他文件…</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>This history was written by a newer Kith.</source>
+        <translation>这份聊天记录由较新版本的 Kith 写入。</translation>
+    </message>
+    <message>
+        <source>Install that version again, or a later one. Nothing was changed.</source>
+        <translation>请重新安装那个版本或更高版本。未作任何改动。</translation>
+    </message>
+    <message>
+        <source>The history of this profile is damaged.</source>
+        <translation>此身份的聊天记录已损坏。</translation>
+    </message>
+    <message>
+        <source>A copy was made, and what can be read is shown. Nothing was deleted. New messages are not kept until a new history is begun.</source>
+        <translation>已制作副本，能读取的内容会显示出来。没有删除任何内容。新建聊天记录之前，新消息不会保存。</translation>
+    </message>
+    <message>
+        <source>The history can be read, but not written.</source>
+        <translation>聊天记录可以读取，但无法写入。</translation>
+    </message>
+    <message>
+        <source>Check the permissions of the profile&apos;s folder, and whether its disk is mounted read-only. New messages are not kept.</source>
+        <translation>请检查此身份的文件夹的权限，以及它所在的磁盘是否以只读方式挂载。新消息不会保存。</translation>
+    </message>
+    <message>
+        <source>Your disk is full.</source>
+        <translation>磁盘已满。</translation>
+    </message>
+    <message>
+        <source>The message stays in the box, unsent. Clearing a history makes room.</source>
+        <translation>消息仍留在输入框里，没有发送。清除聊天记录可以腾出空间。</translation>
+    </message>
+    <message>
+        <source>Another program is using the history.</source>
+        <translation>另一个程序正在使用聊天记录。</translation>
+    </message>
+    <message>
+        <source>A backup program may be reading it. Try again when it is done.</source>
+        <translation>可能有备份程序正在读取它。请等它完成后再试。</translation>
+    </message>
+    <message>
+        <source>The history cannot be opened.</source>
+        <translation>无法打开聊天记录。</translation>
+    </message>
+    <message>
+        <source>Check that the profile&apos;s folder is there, and yours.</source>
+        <translation>请检查此身份的文件夹是否存在，以及是否归你所有。</translation>
+    </message>
+    <message>
+        <source>There is a file of that name already.</source>
+        <translation>已有同名文件。</translation>
+    </message>
+    <message>
+        <source>This is not a whole backup of Kith&apos;s.</source>
+        <translation>这不是完整的 Kith 备份。</translation>
+    </message>
+    <message>
+        <source>It may have been cut off or changed on its way. Nothing was restored.</source>
+        <translation>它可能在传送途中被截断或改动。未恢复任何内容。</translation>
+    </message>
+    <message>
+        <source>This profile has a history already.</source>
+        <translation>此身份已有聊天记录。</translation>
+    </message>
+    <message>
+        <source>Restoring puts what is there aside, in a folder of its own; nothing is deleted.</source>
+        <translation>恢复时会把现有内容移到单独的文件夹；不会删除任何内容。</translation>
+    </message>
+    <message>
+        <source>The file could not be read or written.</source>
+        <translation>无法读取或写入文件。</translation>
+    </message>
 </context>
 <context>
     <name>Terminal</name>
@@ -571,11 +667,11 @@
     </message>
     <message>
         <source>You (not sent)</source>
-        <translation>我（未发出）</translation>
+        <translation>你（未发送）</translation>
     </message>
     <message>
         <source>You</source>
-        <translation type="unfinished">你</translation>
+        <translation>你</translation>
     </message>
     <message>
         <source>Nothing found.</source>
@@ -607,7 +703,7 @@
     </message>
     <message>
         <source>This profile is open in another Kith.</source>
-        <translation type="unfinished">这个身份已在另一个 Kith 中打开。</translation>
+        <translation>这个身份已在另一个 Kith 中打开。</translation>
     </message>
     <message>
         <source>Close it first: a backup is restored into a profile that nobody uses. Nothing was restored.</source>
@@ -615,11 +711,11 @@
     </message>
     <message>
         <source>%1, at %2: from %3 to %4</source>
-        <translation>%1，地址 %2：%3 至 %4</translation>
+        <translation>%1，位于 %2：%3 至 %4</translation>
     </message>
     <message>
         <source>%1, at last “%2”</source>
-        <translation>%1，最后一条“%2”</translation>
+        <translation>%1，最后一条：“%2”</translation>
     </message>
     <message>
         <source>This would delete one conversation with %1 and everything said in it.</source>
@@ -659,11 +755,11 @@
     </message>
     <message>
         <source>Nobody sees it any more. It leaves the files bit by bit, whenever the profile is open.</source>
-        <translation>内容已不可见。它会在此身份打开时逐步从文件中抹去。</translation>
+        <translation>内容已不可见，并会在此身份打开时逐步从文件中抹去。</translation>
     </message>
     <message>
         <source>No conversation with “%1” is open.</source>
-        <translation>没有正在进行的与“%1”的对话。</translation>
+        <translation>没有正在与“%1”进行的对话。</translation>
     </message>
     <message>
         <source>In plain text each connection is a conversation of its own: keep is for one that goes on.</source>
@@ -711,6 +807,81 @@
     <message>
         <source>Version %1</source>
         <translation>版本 %1</translation>
+    </message>
+</context>
+<context>
+    <name>kith::gui::Archive</name>
+    <message>
+        <source>Nothing of this conversation is kept, so there is nothing to export.</source>
+        <translation>这个对话没有保存任何内容，因此没有可导出的。</translation>
+    </message>
+    <message>
+        <source>Text, for people (*.txt)</source>
+        <translation>文本，便于阅读 (*.txt)</translation>
+    </message>
+    <message>
+        <source>JSON, for programs (*.json)</source>
+        <translation>JSON，供程序使用 (*.json)</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Exporting…</source>
+        <translation>正在导出…</translation>
+    </message>
+    <message>
+        <source>Exported one message.</source>
+        <translation>已导出一条消息。</translation>
+    </message>
+    <message>
+        <source>Exported %1 messages.</source>
+        <translation>已导出 %1 条消息。</translation>
+    </message>
+    <message>
+        <source>Back up</source>
+        <translation>备份</translation>
+    </message>
+    <message>
+        <source>Backup of Kith&apos;s (*.%1)</source>
+        <translation>Kith 备份 (*.%1)</translation>
+    </message>
+    <message>
+        <source>Backing up…</source>
+        <translation>正在备份…</translation>
+    </message>
+    <message>
+        <source>Everything is backed up (%1).</source>
+        <translation>全部内容已备份（%1）。</translation>
+    </message>
+    <message>
+        <source>%1 — keep it where nobody else can read it.</source>
+        <translation>%1——请存放在别人读不到的地方。</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Reading the backup…</source>
+        <translation>正在读取备份…</translation>
+    </message>
+    <message>
+        <source>Open conversations end, and Kith begins anew with the backup.</source>
+        <translation>正在进行的对话会结束，Kith 会以备份的内容重新开始。</translation>
+    </message>
+    <message>
+        <source>What was there before is kept in %1</source>
+        <translation>原有的内容保留在 %1 中</translation>
+    </message>
+    <message>
+        <source>There is no room for %1.</source>
+        <translation>没有空间存放 %1。</translation>
     </message>
 </context>
 <context>
@@ -786,8 +957,28 @@
         <translation>到最新消息</translation>
     </message>
     <message>
-        <source>You are connected to %1. Messages are kept in this window and nowhere else.</source>
-        <translation>你已连接到 %1。消息只保留在这个窗口里。</translation>
+        <source>History is off: what is said here is gone when Kith is closed.</source>
+        <translation>未保存聊天记录：关闭 Kith 后，这里的内容就会消失。</translation>
+    </message>
+    <message>
+        <source>Keep history</source>
+        <translation>保存聊天记录</translation>
+    </message>
+    <message>
+        <source>This conversation ended on %1.</source>
+        <translation>这个对话已于 %1 结束。</translation>
+    </message>
+    <message>
+        <source>You are connected to %1. Messages are kept on this computer; what the other program keeps is its own affair.</source>
+        <translation>你已连接到 %1。消息保存在这台电脑上；对方的程序保存什么，由它自己决定。</translation>
+    </message>
+    <message>
+        <source>You are connected to %1. Nothing of what is said is kept.</source>
+        <translation>你已连接到 %1。对话内容不会保存。</translation>
+    </message>
+    <message>
+        <source>There are no messages here.</source>
+        <translation>这里没有消息。</translation>
     </message>
 </context>
 <context>
@@ -800,12 +991,67 @@
         <source>%1, %2 unread</source>
         <translation>%1，%2 条未读</translation>
     </message>
+    <message>
+        <source>Ended plain text (%1)</source>
+        <translation>已结束的明文对话（%1）</translation>
+    </message>
+    <message>
+        <source>Ended plain text, %1, shown below</source>
+        <translation>已结束的明文对话，%1 个，显示在下方</translation>
+    </message>
+    <message>
+        <source>Ended plain text, %1, folded away</source>
+        <translation>已结束的明文对话，%1 个，已折叠</translation>
+    </message>
+    <message>
+        <source>Ended conversations leave this list after a day; search finds them.</source>
+        <translation>已结束的对话一天后会离开此列表；仍可通过搜索找到。</translation>
+    </message>
 </context>
 <context>
     <name>kith::gui::EmptyPage</name>
     <message>
         <source>Choose a conversation, or press Host or Connect.</source>
         <translation>请选择一个对话，或按“等待连接”或“连接”。</translation>
+    </message>
+</context>
+<context>
+    <name>kith::gui::HistoryNotices</name>
+    <message>
+        <source>This profile was restored from a backup.</source>
+        <translation>此身份已从备份恢复。</translation>
+    </message>
+    <message>
+        <source>Without room the history cannot be opened, and new messages are not kept.</source>
+        <translation>没有空间就无法打开聊天记录，新消息也不会保存。</translation>
+    </message>
+    <message>
+        <source>A part of the history written last could not be read.</source>
+        <translation>最后写入的一部分聊天记录无法读取。</translation>
+    </message>
+    <message>
+        <source>What stands before it is whole. The damaged log was kept: %1</source>
+        <translation>在它之前的内容是完整的。已保留损坏的日志：%1</translation>
+    </message>
+    <message>
+        <source>A part of the history cannot be read.</source>
+        <translation>有一部分聊天记录无法读取。</translation>
+    </message>
+    <message>
+        <source>What can be read is shown. Kith looks at all of it at the next start.</source>
+        <translation>能读取的内容会显示出来。Kith 会在下次启动时检查全部聊天记录。</translation>
+    </message>
+    <message>
+        <source>What comes in is shown and not kept. Clearing a history makes room.</source>
+        <translation>收到的消息会显示，但不会保存。清除聊天记录可以腾出空间。</translation>
+    </message>
+    <message>
+        <source>Begin a new history?</source>
+        <translation>新建聊天记录？</translation>
+    </message>
+    <message>
+        <source>The damaged one is renamed and kept in the profile&apos;s folder. Nothing of it is shown any more.</source>
+        <translation>损坏的聊天记录会被改名，并保留在此身份的文件夹中。其中的内容不再显示。</translation>
     </message>
 </context>
 <context>
@@ -969,6 +1215,82 @@
         <source>Remove from the list</source>
         <translation>从列表中移除</translation>
     </message>
+    <message>
+        <source>Find</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Restoring…</source>
+        <translation>正在恢复…</translation>
+    </message>
+    <message>
+        <source>Conversations end, and Kith begins anew with the backup.</source>
+        <translation>对话会结束，Kith 会以备份的内容重新开始。</translation>
+    </message>
+    <message>
+        <source>Clear the history of “%1”?</source>
+        <translation>清除“%1”的聊天记录？</translation>
+    </message>
+    <message>
+        <source>All its messages are erased from this computer, and cannot be brought back. Exports and backups that you have made, and what the other side keeps, stay as they are.</source>
+        <translation>它的全部消息会从这台电脑上清除，无法找回。你已导出或备份的内容，以及对方保存的内容，都不受影响。</translation>
+    </message>
+    <message>
+        <source>Clear history</source>
+        <translation>清除聊天记录</translation>
+    </message>
+    <message>
+        <source>All its messages, its draft and its row in the list are erased from this computer, and cannot be brought back. Exports and backups that you have made, and what the other side keeps, stay as they are.</source>
+        <translation>它的全部消息、草稿和在列表中的条目会从这台电脑上清除，无法找回。你已导出或备份的内容，以及对方保存的内容，都不受影响。</translation>
+    </message>
+    <message>
+        <source>Delete “%1”?</source>
+        <translation>删除“%1”？</translation>
+    </message>
+    <message>
+        <source>The conversation ends.</source>
+        <translation>对话会结束。</translation>
+    </message>
+    <message>
+        <source>Delete conversation</source>
+        <translation>删除对话</translation>
+    </message>
+    <message>
+        <source>Find in this conversation…</source>
+        <translation>在此对话中搜索…</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Keep history</source>
+        <translation>保存聊天记录</translation>
+    </message>
+    <message>
+        <source>Clear history…</source>
+        <translation>清除聊天记录…</translation>
+    </message>
+    <message>
+        <source>Delete conversation…</source>
+        <translation>删除对话…</translation>
+    </message>
+    <message>
+        <source>Find in all conversations…</source>
+        <translation>在所有对话中搜索…</translation>
+    </message>
+    <message>
+        <source>Export everything…</source>
+        <translation>导出全部…</translation>
+    </message>
+    <message>
+        <source>Back up…</source>
+        <translation>备份…</translation>
+    </message>
+    <message>
+        <source>Restore…</source>
+        <translation>恢复…</translation>
+    </message>
 </context>
 <context>
     <name>kith::gui::MessageView</name>
@@ -1031,6 +1353,21 @@
         <source>More</source>
         <translation>更多</translation>
     </message>
+    <message>
+        <source>Find in this conversation (Ctrl+F)</source>
+        <translation>在此对话中搜索（Ctrl+F）</translation>
+    </message>
+</context>
+<context>
+    <name>kith::gui::QuestionDialog</name>
+    <message>
+        <source>Kith</source>
+        <translation>Kith</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
 </context>
 <context>
     <name>kith::gui::RequestBar</name>
@@ -1061,6 +1398,92 @@
     <message>
         <source>Waiting for your answer · %1:%2</source>
         <translation>等待你的答复 · %1:%2</translation>
+    </message>
+</context>
+<context>
+    <name>kith::gui::SearchHits</name>
+    <message>
+        <source>You: </source>
+        <translation>你：</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>%1, You: %2</source>
+        <translation>%1，你：%2</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>kith::gui::SearchPage</name>
+    <message>
+        <source>Words to look for</source>
+        <translation>要搜索的词</translation>
+    </message>
+    <message>
+        <source>At any time</source>
+        <translation>任何时间</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>In the last 7 days</source>
+        <translation>最近 7 天</translation>
+    </message>
+    <message>
+        <source>In the last 30 days</source>
+        <translation>最近 30 天</translation>
+    </message>
+    <message>
+        <source>Between two days…</source>
+        <translation>自选日期…</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>In all conversations</source>
+        <translation>在所有对话中</translation>
+    </message>
+    <message>
+        <source>In “%1”</source>
+        <translation>在“%1”中</translation>
+    </message>
+    <message>
+        <source>The newest %1 hits; further ones come as you scroll</source>
+        <translation>最新的 %1 条结果；滚动可查看更多</translation>
+    </message>
+    <message>
+        <source>Hits: %1, the newest first</source>
+        <translation>找到 %1 条，最新的在前</translation>
+    </message>
+    <message>
+        <source>Type words, or only how they begin. A date alone finds everything that was said then.</source>
+        <translation>请输入要搜索的词，或只输入词的开头。只选日期，会找到那段时间的全部消息。</translation>
+    </message>
+    <message>
+        <source>Nothing was said in these days.</source>
+        <translation>这些天没有任何消息。</translation>
+    </message>
+    <message>
+        <source>Nothing found for “%1” in this conversation.</source>
+        <translation>在此对话中没有找到“%1”。</translation>
+    </message>
+    <message>
+        <source>Nothing found for “%1” in any conversation.</source>
+        <translation>在所有对话中都没有找到“%1”。</translation>
     </message>
 </context>
 <context>
@@ -1156,6 +1579,14 @@
         <source>Quit</source>
         <translation>退出</translation>
     </message>
+    <message>
+        <source>Find in this conversation</source>
+        <translation>在此对话中搜索</translation>
+    </message>
+    <message>
+        <source>Find in all conversations</source>
+        <translation>在所有对话中搜索</translation>
+    </message>
 </context>
 <context>
     <name>kith::gui::SideBar</name>
@@ -1190,6 +1621,10 @@
     <message>
         <source>Hosting</source>
         <translation>等待中</translation>
+    </message>
+    <message>
+        <source>Find in all conversations (Ctrl+Shift+F)</source>
+        <translation>在所有对话中搜索（Ctrl+Shift+F）</translation>
     </message>
 </context>
 <context>

@@ -66,7 +66,7 @@ QComboBox, QDateEdit { background: @base@; color: @text@; border: 1px solid @fie
     selection-color: @onAccent@; }
 QComboBox:focus, QDateEdit:focus { border-color: @accent@; }
 QComboBox::drop-down, QDateEdit::drop-down { border: none; width: @6u@px; }
-QComboBox::down-arrow, QDateEdit::down-arrow { image: url(:/icons/chevron.svg); width: @3u@px; height: @3u@px; }
+QComboBox::down-arrow, QDateEdit::down-arrow { image: none; }
 QComboBox QAbstractItemView { background: @base@; color: @text@; border: 1px solid @hairline@;
     padding: @1u@px; selection-background-color: @chosen@; selection-color: @text@; outline: none; }
 QPlainTextEdit#message { border-radius: @5u@px; padding: @2u@px @3u@px; background: @card@;

@@ -107,8 +107,8 @@ struct LoopDelay {
     int shown = 0;
 };
 
-/// How late a timer of a millisecond is in the event loop, and a thread that only sleeps as long, while a peer
-/// sends `perSecond` lines a second through a real worker.
+/// How late a timer of a millisecond is in the event loop, and a thread that only sleeps as long, while a
+/// peer sends `perSecond` lines a second through a real worker.
 LoopDelay measureLoop(Program& program, int perSecond, int seconds) {
     program.messenger.setPlainText(true);
     program.messenger.setAcceptPolicy(model::AcceptPolicy::All);
