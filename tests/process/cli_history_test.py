@@ -6,6 +6,7 @@ import os
 import random
 import re
 import signal
+import socket
 import unittest
 
 from histories import HistoryTest
@@ -111,6 +112,7 @@ class Kept(HistoryTest):
     def test_what_waits_when_its_program_is_killed_is_kept_as_not_sent(self):
         mine = self.profile()
         listening, port = self.listener()
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         guest = self.connect(port, profile=mine)
         self.accepted(listening)
         guest.event("connected")
@@ -121,10 +123,12 @@ class Kept(HistoryTest):
         guest.signal(signal.SIGKILL)
         guest.wait()
         guest._parse()
-        sent = [each["id"] for each in guest.all if each.get("state") == "sent"]
+        sent = {each["id"] for each in guest.all if each.get("state") == "sent"}
         stored = {each["id"]: each["state"] for each in self.history(mine).events}
         self.assertEqual(list(stored), waiting)
-        self.assertTrue(all(stored[each] == "sent" for each in sent))
+        # The marks of the last that went may not be on the disk yet; one that did not go never bears it.
+        self.assertLessEqual({each for each, state in stored.items() if state == "sent"}, sent)
+        self.assertLessEqual(set(stored.values()), {"sent", "failed"})
         self.assertEqual(stored[waiting[-1]], "failed")
 
     def test_with_no_history_nothing_of_what_is_said_is_kept(self):
