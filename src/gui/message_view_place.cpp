@@ -101,14 +101,15 @@ void MessageView::mark(qint64 id) {
 
 void MessageView::turnPage(int direction) {
     QScrollBar* bar = verticalScrollBar();
-    const int before = bar->value();
+    // Not by the value it has afterwards: rows that are laid out on the way move that too.
+    const qint64 wanted = bar->value() + qint64{direction} * bar->pageStep();
+    const qint64 missing = wanted - std::clamp<qint64>(wanted, 0, bar->maximum());
     if (owed_ * direction < 0)
         owed_ = 0;
     bar->triggerAction(direction < 0 ? QAbstractSlider::SliderPageStepSub
                                      : QAbstractSlider::SliderPageStepAdd);
     const bool more =
         messages_ != nullptr && (direction < 0 ? messages_->moreBefore() : messages_->moreAfter());
-    const qint64 missing = qint64{direction} * bar->pageStep() - (bar->value() - before);
     const qint64 most = qint64{pagesOwed} * bar->pageStep();
     if (more)
         owed_ = std::clamp(owed_ + missing, -most, most);
@@ -157,9 +158,10 @@ void MessageView::onFetched() {
     if (const qint64 owed = std::exchange(owed_, 0); owed != 0) {
         QScrollBar* bar = verticalScrollBar();
         const qint64 wanted = bar->value() + owed;
-        bar->setValue(static_cast<int>(std::clamp<qint64>(wanted, 0, bar->maximum())));
+        const qint64 possible = std::clamp<qint64>(wanted, 0, bar->maximum());
+        bar->setValue(static_cast<int>(possible));
         if (owed < 0 ? messages_->moreBefore() : messages_->moreAfter())
-            owed_ = wanted - bar->value();
+            owed_ = wanted - possible;
     }
     if (!atEnd_)
         noteEnd();

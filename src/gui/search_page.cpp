@@ -112,7 +112,7 @@ store::SearchRequest SearchPage::request() const {
         request.from = startOf(today.addDays(-29));
         break;
     case Between: {
-        const auto [first, last] = std::minmax(ui_->from->date(), ui_->until->date());
+        const auto [first, last] = std::minmax({ui_->from->date(), ui_->until->date()});
         request.from = startOf(first);
         request.until = startOf(last.addDays(1));
         break;

@@ -98,9 +98,10 @@ core::Result<ConversationId> conversationWith(Connection& connection, const Publ
 
 core::Result<QList<Conversation>> readConversations(Connection& connection,
                                                     std::optional<qint64> endedSince) {
-    auto rows = connection.select(columns() + u"AND (c.ended IS NULL OR c.ended = 0 OR c.ended >= ?) "
-                                              "ORDER BY c.activity DESC, c.id DESC"_s,
-                                  {endedSince.value_or(std::numeric_limits<qint64>::min())});
+    auto rows = connection.select(
+        columns() + u"AND (c.ended IS NULL OR c.ended = 0 OR c.ended >= ? OR c.draft <> '') "
+                    "ORDER BY c.activity DESC, c.id DESC"_s,
+        {endedSince.value_or(std::numeric_limits<qint64>::min())});
     if (!rows)
         return rows.error();
     QList<Conversation> all;

@@ -80,7 +80,7 @@ public:
     // --- conversations -----------------------------------------------------------------------------------
 
     /// The list, the conversation where something happened last first; with `endedSince`, without those that
-    /// ended before. Cheap whatever their length.
+    /// ended before and have no draft. Cheap whatever their length.
     [[nodiscard]] Pending<QList<Conversation>> conversations(std::optional<qint64> endedSince = {});
     /// Nothing where there is none of this id.
     [[nodiscard]] Pending<std::optional<Conversation>> conversation(ConversationId id);

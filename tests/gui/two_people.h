@@ -9,21 +9,29 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <functional>
+
 namespace kith::test {
 
 /// One person, with a profile of their own that goes with them. Owned by the test.
 class Person final {
 public:
-    explicit Person(const QString& name)
+    /// What is in a profile's folder before it is opened.
+    using Prepare = std::function<void(const QString& folder)>;
+
+    explicit Person(const QString& name, const Prepare& prepare = {})
         : history_(folder_.path())
         , messenger_(QStringLiteral(KITH_WORKER), preferences_, history_) {
         preferences_.setName(name);
+        if (prepare)
+            prepare(folder_.path());
         history_.open();
     }
 
     [[nodiscard]] model::Messenger& messenger() { return messenger_; }
     [[nodiscard]] model::Preferences& preferences() { return preferences_; }
     [[nodiscard]] model::History& history() { return history_; }
+    [[nodiscard]] QString folder() const { return folder_.path(); }
 
     /// Hosts on a port that the kernel chooses; 0 where that failed.
     [[nodiscard]] quint16 host() {

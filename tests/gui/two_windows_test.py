@@ -107,6 +107,7 @@ class TwoWindows(Windows):
         # The conversation with the other one is the one that is shown; it goes on.
         ann.send("good morning to you")
         other.prints("good morning to you")
+        ann.choose("Conversations", "Ended plain text, 1, folded away")
         ann.choose("Conversations", "Plain text · 127.0.0.1, ")
         ann.reads("The process for 127.0.0.1 crashed.")
         self.assertTrue(ann.running())
