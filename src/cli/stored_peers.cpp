@@ -35,7 +35,7 @@ bool isAddress(const QString& typed, const QString& address) {
 }
 
 StoredPeers findStored(const QString& typed, const QList<store::Conversation>& all) {
-    const auto whole = those(all, [&](const store::Conversation& each) {
+    StoredPeers whole = those(all, [&](const store::Conversation& each) {
         return typed == each.title || isAddress(typed, each.address);
     });
     if (!whole.conversations.isEmpty())

@@ -213,8 +213,6 @@ inline constexpr std::size_t draftText = std::size_t{256} * 1024;
 /// A setting's name, and its value (the geometry of a window is the longest there is).
 inline constexpr std::size_t settingName = 128;
 inline constexpr std::size_t settingValue = std::size_t{64} * 1024;
-/// The file that Kith 0.1.0 kept its settings in, as that version bounded it.
-inline constexpr std::size_t settingsFile = std::size_t{64} * 1024;
 /// protocol.md section 2: invites alive at once.
 inline constexpr int invitesAlive = 64;
 /// Addresses remembered for a contact; the one seen longest ago gives way.

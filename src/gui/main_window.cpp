@@ -172,7 +172,7 @@ void MainWindow::goBack() {
 }
 
 void MainWindow::showConversation(Conversation* conversation) {
-    const QPointer<Conversation> before = conversation_;
+    Conversation* const before = conversation_;
     if (before != conversation) {
         if (before != nullptr)
             before->disconnect(this);

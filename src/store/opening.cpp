@@ -5,7 +5,6 @@
 #include "store/index.h"
 #include "store/log_check.h"
 #include "store/marks.h"
-#include "store/old_settings.h"
 #include "store/schema.h"
 
 #include <QDateTime>
@@ -243,7 +242,6 @@ core::Result<OpenHistory> openHistory(const HistoryFiles& files) {
     history->opened.damagedLog = log;
     if (suspect)
         QFile::remove(files.suspect());
-    takeOldSettings(*history->connection, files.directory);
     if (const auto restored = takeMark(*history->connection, u"restored"_s); restored)
         history->opened.restored = *restored;
     return history;

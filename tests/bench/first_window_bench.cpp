@@ -8,6 +8,7 @@
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
+#include <QProcess>
 #include <QTemporaryDir>
 
 #include <cstdlib>
@@ -41,12 +42,14 @@ void measure(bench::WindowWatch& watch, const std::vector<std::string>& words,
 void makeUsedProfile(const QString& folder) {
     QDir().mkpath(folder);
     QFile::setPermissions(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
-    QFile settings(folder + QStringLiteral("/settings.json"));
-    const QByteArray text =
-        R"({"name": "Ann", "port": 5190, "wasHosting": false, "plainFromThisComputer": true,
-        "recentAddresses": ["192.168.1.7", "192.168.1.20:5189", "ann.example.org"]})";
-    if (!settings.open(QIODevice::WriteOnly) || settings.write(text) != text.size())
-        bench::giveUp("settings.json");
+    QProcess writer;
+    writer.start(QStringLiteral(KITH_WRITE_HISTORY), {folder});
+    writer.write(R"({"settings": {"name": "Ann", "port": "5190", "wasHosting": "false",
+        "plainFromThisComputer": "true",
+        "recentAddresses": "[\"192.168.1.7\", \"192.168.1.20:5189\", \"ann.example.org\"]"}})");
+    writer.closeWriteChannel();
+    if (!writer.waitForFinished() || writer.exitStatus() != QProcess::NormalExit || writer.exitCode() != 0)
+        bench::giveUp("write_history");
 }
 
 std::vector<std::string> environmentIn(const std::string& folder) {

@@ -21,6 +21,7 @@ from programs import APP, BUILD, LIMIT, TimedOut, alive, eventually, workers  # 
 
 SKIPPED = 77
 NEEDED = ["Xvfb", "dbus-daemon", "openbox", "xdotool"]
+WRITE_HISTORY = BUILD / "tests" / "support" / "write_history"
 SCREENSHOTS = BUILD / "screenshots" / "gui"
 
 
@@ -400,7 +401,8 @@ class WindowTest(unittest.TestCase):
         """A new profile's folder, with what an earlier start may have left in its settings."""
         folder = self.folder / folder_name
         folder.mkdir(mode=0o700)
-        (folder / "settings.json").write_text(json.dumps(settings))
+        history = {"settings": {name: str(value) for name, value in settings.items()}}
+        subprocess.run([str(WRITE_HISTORY), str(folder)], input=json.dumps(history).encode(), check=True)
         return folder
 
     def start(self, profile, *words):

@@ -187,8 +187,11 @@ struct Pair {
     ~Pair() {
         if (here != nullptr)
             here->disconnectPeer();
-        QTest::qWaitFor(
-            [this] { return here == nullptr || here->state() == core::ConversationState::Ended; });
+        const auto over = [this] {
+            return here == nullptr || here->state() == core::ConversationState::Ended;
+        };
+        if (!QTest::qWaitFor(over))
+            QTest::qFail("it did not end", __FILE__, __LINE__);
     }
     Q_DISABLE_COPY_MOVE(Pair)
     /// Ben says something, which Ann gets.

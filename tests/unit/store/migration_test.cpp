@@ -18,9 +18,6 @@ private Q_SLOTS:
     void keepsWhatVersion1Held();
     void migratedAndNewSchemasAreTheSame();
     void anOlderFileThatCannotBeWrittenIsRefused();
-    void takesTheSettingsFileOfKith010();
-    void aStoredSettingIsNewerThanTheOldFile();
-    void anOldSettingsFileThatMakesNoSenseStays();
 
 private:
     static QString keptFile(int version) { return QFINDTESTDATA(u"files/v%1.sqlite"_s.arg(version)); }
@@ -28,10 +25,6 @@ private:
         const QString file = directory.filePath(u"history.sqlite"_s);
         QVERIFY(QFile::copy(keptFile(version), file));
         QVERIFY(QFile::setPermissions(file, QFile::ReadOwner | QFile::WriteOwner));
-    }
-    static void putSettingsFile(const QTemporaryDir& directory, const QByteArray& content) {
-        QFile file(directory.filePath(u"settings.json"_s));
-        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(content) == content.size());
     }
     static QStringList schemaOf(const QString& file) {
         QStringList lines;
@@ -115,47 +108,6 @@ void MigrationTest::anOlderFileThatCannotBeWrittenIsRefused() {
     QCOMPARE(reasonOf(store.open()), core::Reason::StoreLocked);
     holder->reset();
     QCOMPARE(valueOf(store.open()).migratedFrom, 1);
-}
-
-void MigrationTest::takesTheSettingsFileOfKith010() {
-    QTemporaryDir directory;
-    putSettingsFile(directory, R"({"name": "Ann", "port": 5190, "wasHosting": true, "hostAgain": false,
-        "recentAddresses": ["192.0.2.7", "host.example:5189"], "geometry": "AdnQ", "later": {"a": 1}})");
-    Store store({directory.path(), {}});
-    valueOf(store.open());
-    const QHash<QString, QString> expected{
-        {u"name"_s, u"Ann"_s},
-        {u"port"_s, u"5190"_s},
-        {u"wasHosting"_s, u"true"_s},
-        {u"hostAgain"_s, u"false"_s},
-        {u"recentAddresses"_s, u"[\"192.0.2.7\",\"host.example:5189\"]"_s},
-        {u"geometry"_s, u"AdnQ"_s},
-    };
-    QCOMPARE(valueOf(store.settings()), expected);
-    QVERIFY(!QFile::exists(directory.filePath(u"settings.json"_s)));
-}
-
-void MigrationTest::aStoredSettingIsNewerThanTheOldFile() {
-    QTemporaryDir directory;
-    {
-        Store store({directory.path(), {}});
-        valueOf(store.open());
-        valueOf(store.putSetting(u"name"_s, u"Anna"_s));
-    }
-    putSettingsFile(directory, R"({"name": "Ann", "port": 5190})");
-    Store store({directory.path(), {}});
-    valueOf(store.open());
-    QCOMPARE(valueOf(store.settings()),
-             (QHash<QString, QString>{{u"name"_s, u"Anna"_s}, {u"port"_s, u"5190"_s}}));
-}
-
-void MigrationTest::anOldSettingsFileThatMakesNoSenseStays() {
-    QTemporaryDir directory;
-    putSettingsFile(directory, "{\"name\": \"An");
-    Store store({directory.path(), {}});
-    valueOf(store.open());
-    QVERIFY(valueOf(store.settings()).isEmpty());
-    QVERIFY(QFile::exists(directory.filePath(u"settings.json"_s)));
 }
 
 QTEST_GUILESS_MAIN(MigrationTest)
