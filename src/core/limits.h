@@ -112,6 +112,54 @@ inline constexpr int keepAliveProbes = 4;
 /// gone. A person may stop a plain-text program for a while (^Z), so it is as long as silence may be.
 inline constexpr auto plainUnacknowledged = 30s;
 
+// --- secure peers ----------------------------------------------------------------------------------------
+
+/// protocol.md section 2: from accept to a verified AUTH of the initiator, absolutely ...
+inline constexpr auto authentication = 10s;
+/// ... and from the responder's AUTH to both PROFILEs.
+inline constexpr auto profileExchange = 10s;
+/// Payload of a frame from HELLO to KNOCK; the longest is KNOCK with a name of 256 bytes.
+inline constexpr std::size_t handshakeFrame = 256;
+/// ... of PROFILE: a name, four addresses, and what later versions add.
+inline constexpr std::size_t profileFrame = std::size_t{2} * 1024;
+/// ... of a conversation's frame: one protobuf message.
+inline constexpr std::size_t conversationFrame = std::size_t{64} * 1024;
+/// The text of an entry: a conversation frame less what stands around the text. A longer one is offered as a file.
+inline constexpr std::size_t entryText = conversationFrame - 512;
+/// The name in KNOCK, in bytes.
+inline constexpr std::size_t knockName = 256;
+/// A cipher suite's name over the boundary: "TLS_CHACHA20_POLY1305_SHA256" is the longest of TLS 1.3's.
+inline constexpr std::size_t cipherName = 64;
+/// Addresses in a PROFILE, and in an invite.
+inline constexpr std::size_t profileAddresses = 4;
+inline constexpr std::size_t inviteAddresses = 4;
+/// TLS messages of the peer's after the handshake (KeyUpdate and the like) in an hour: OpenSSL takes any number,
+/// at 14 us each.
+inline constexpr unsigned postHandshakeMessages = 16;
+/// Application records of our own after which the sending key is renewed: AES-GCM is good for 2^24.5 full-size records
+/// (RFC 8446 section 5.5).
+inline constexpr std::uint64_t recordsPerKey = std::uint64_t{1} << 22U;
+/// TLS records are padded to a multiple of this, so that a length says little.
+inline constexpr std::size_t recordPadding = 256;
+/// A ping after this much silence of the peer's; and a peer is gone after that much.
+inline constexpr auto pingAfter = 10s;
+inline constexpr auto silence = 30s;
+/// TCP_USER_TIMEOUT of a secure peer: data unacknowledged, or a window closed, for this long.
+inline constexpr auto unacknowledged = 10s;
+/// Pings that a peer may send: one in a second, some more at once after a pause.
+inline constexpr unsigned pingsAtOnce = 16;
+inline constexpr auto pingInterval = 1s;
+/// A contact's conversation whose session dropped both programs may have begun anew at once: sessions that were
+/// authenticated within this of each other are one dial from each side (protocol.md section 4).
+inline constexpr auto dialledAtOnce = 3s;
+/// How long an invite is good for unless a person says otherwise.
+inline constexpr auto inviteLife = std::chrono::hours(24 * 7);
+/// A passphrase that keeps an exported key: shorter ones are guessed in hours whatever the key derivation.
+inline constexpr std::size_t passphraseLeast = 8;
+inline constexpr std::size_t passphraseMost = 1024;
+/// A key's file: PKCS#8 of Ed25519 in PEM is about 120 bytes, encrypted about 360.
+inline constexpr std::size_t keyFile = std::size_t{4} * 1024;
+
 // --- plain text ------------------------------------------------------------------------------------------
 
 /// A longer line is cut into several messages.

@@ -17,7 +17,8 @@ enum class Phase : std::uint8_t {
     Listening,  ///< listener: Listening was heard
     Connecting, ///< session: an address is being tried
     Asking,     ///< session: a plain-text peer waits for an answer
-    Open,       ///< session: text goes both ways
+    Securing,   ///< session: TLS stands; the handshake above it
+    Open,       ///< session: text or entries go both ways
     Over,       ///< Ended was heard; nothing may follow
 };
 

@@ -32,14 +32,22 @@ public:
 
     /// Dials. The host must be ASCII.
     void start(const ipc::ConnectRole& role);
-    /// Serves a connection that was accepted; the program's copy of it is closed at once. With letIn nobody
-    /// is asked: opened() follows requested() without admit().
-    void serve(core::UniqueFd connection, bool plainAllowed, bool letIn);
+    /// Serves a connection that was accepted; the program's copy of it is closed at once. With letIn no plain-text
+    /// peer is asked about: opened() follows requested() without admit(). `hello` is said to a peer that begins TLS.
+    void serve(core::UniqueFd connection, bool plainAllowed, bool letIn, const core::HelloBytes& hello);
 
     /// Queues a message of at most limits::messageText bytes; numbers begin at 1 and have no gaps. Only while
     /// the session is open.
     void send(quint64 number, const QString& text);
-    /// Lets the peer in. Nothing happens unless it asks.
+    /// The same for a secure peer, in the same numbering.
+    void send(quint64 number, const core::Entry& entry);
+    /// A frame of our half of the handshake, behind secured().
+    void sendHandshake(const core::HandshakeFrame& frame);
+    /// Once the peer is known, and again when it changes. Nothing happens while the session is not that far.
+    void sendProfile(const core::Profile& profile);
+    /// What a secure peer is told at the end, in place of Goodbye::Ended; nothing: not a word. Then call stop().
+    void farewell(std::optional<core::Goodbye> goodbye);
+    /// Lets a plain-text peer in. Nothing happens unless it asks.
     void admit();
     /// While held nothing is taken of it, and its peer waits.
     void hold(bool held);
@@ -62,6 +70,12 @@ Q_SIGNALS:
     /// The peer asks to be let in; again when it has typed more.
     void requested(const kith::core::Endpoint& peer, const QString& preview);
     void received(const QString& text);
+    /// TLS stands and the peer's HELLO is here: the handshake above it begins.
+    void secured(const kith::ipc::SecureUp& up);
+    void handshake(const kith::core::HandshakeFrame& frame);
+    /// The first one opens the session.
+    void profile(const kith::core::Profile& profile);
+    void entry(const kith::core::Entry& entry);
     /// Every message up to this number is with the kernel.
     void written(quint64 number);
     /// end.unsent counts messages that were sent here and not written.
