@@ -30,9 +30,7 @@ struct FixedBytes {
         return std::all_of(bytes.begin(), bytes.end(), [](std::uint8_t b) { return b == 0; });
     }
     /// The bytes as they go into frames and digests; valid as long as this is.
-    [[nodiscard]] std::string_view view() const {
-        return {reinterpret_cast<const char*>(bytes.data()), N};
-    }
+    [[nodiscard]] std::string_view view() const { return {reinterpret_cast<const char*>(bytes.data()), N}; }
     /// From anything with data() and size() in bytes; nothing where the length is not N.
     template <typename View>
     [[nodiscard]] static std::optional<FixedBytes> from(const View& view) {

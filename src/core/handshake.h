@@ -1,9 +1,10 @@
-// Who the other is: the two halves of the handshake above TLS, as state machines of the program's (PROTOCOL.md,
-// "Who it is"). Total: whatever the frames, a step comes out; no I/O, no clock. Signing and verifying happen inside
-// the calls, so they run on the identity's thread (model/identity.h). Plain C++; a value of its owner's.
+// Who the other is: the two halves of the handshake above TLS, as state machines of the program's
+// (PROTOCOL.md, "Who it is"). Total: whatever the frames, a step comes out; no I/O, no clock. Signing and
+// verifying happen inside the calls, so they run on the identity's thread (model/identity.h). Plain C++; a
+// value of its owner's.
 //
-// A worker supplies the exporter, the peer's HELLO and the peer's frames, nothing else, and is not believed in
-// anything that these do not check. One signature for each of these objects, then never again.
+// A worker supplies the exporter, the peer's HELLO and the peer's frames, nothing else, and is not believed
+// in anything that these do not check. One signature for each of these objects, then never again.
 #pragma once
 
 #include "core/hello.h"
@@ -50,7 +51,8 @@ public:
     };
     /// A person is asked over there; Knock may be sent once.
     struct Asked {};
-    /// The host knows us, and wants its key to be named: look for the contact that this hint fits (knownHint).
+    /// The host knows us, and wants its key to be named: look for the contact that this hint fits
+    /// (knownHint).
     struct Recognise {
         KnownHint hint;
         Exporter exporter;
@@ -60,8 +62,8 @@ public:
         PublicKey key;
         Chosen chosen;
     };
-    /// Over: ProtocolBroken, VersionTooOld, VersionTooNew, KeyInvalid, OwnKey, KeyChanged (then `key` is the one
-    /// that the host claims), SignatureWrong, Internal.
+    /// Over: ProtocolBroken, VersionTooOld, VersionTooNew, KeyInvalid, OwnKey, KeyChanged (then `key` is the
+    /// one that the host claims), SignatureWrong, Internal.
     struct Refused {
         Reason reason;
         std::optional<PublicKey> key;
@@ -96,11 +98,12 @@ private:
 ///                                                   +--recognise--> Over
 class ResponderHandshake final {
 public:
-    /// Who calls: the key has proved itself. Now admit(), ask(), recognise(), or end the worker without a word.
+    /// Who calls: the key has proved itself. Now admit(), ask(), recognise(), or end the worker without a
+    /// word.
     struct Caller {
         PublicKey key;
-        bool hostKeyUnknown;  ///< an address was typed: a contact is answered with recognise() ...
-        bool noContactFits;   ///< ... unless this is set too: then our person is asked
+        bool hostKeyUnknown;            ///< an address was typed: a contact is answered with recognise() ...
+        bool noContactFits;             ///< ... unless this is set too: then our person is asked
         std::optional<InviteId> invite; ///< brought along; see proves()
         Chosen chosen;
     };

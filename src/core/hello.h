@@ -37,7 +37,8 @@ struct Hello {
 [[nodiscard]] Hello makeHello(bool hostKeyUnknown = false, bool noContactFits = false);
 
 [[nodiscard]] HelloBytes encode(const Hello& hello);
-/// Errors: ProtocolBroken: a flag or byte that must be 0 is not, versionMin > versionMax or 0. `side` sent it.
+/// Errors: ProtocolBroken: a flag or byte that must be 0 is not, versionMin > versionMax or 0. `side` sent
+/// it.
 [[nodiscard]] Result<Hello> decode(const HelloBytes& bytes, Side side);
 
 /// What both sides settle on: the smaller versionMax, the AND of the features. Errors: VersionTooOld (theirs

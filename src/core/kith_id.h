@@ -9,12 +9,12 @@
 
 namespace kith::core {
 
-/// The key in base32 (RFC 4648's alphabet, upper case, no padding) with Bech32m's checksum (BIP 350) over it, which
-/// catches every single wrong or swapped character, in groups of four: "ABCD-EFGH-…". ASCII.
+/// The key in base32 (RFC 4648's alphabet, upper case, no padding) with Bech32m's checksum (BIP 350) over it,
+/// which catches every single wrong or swapped character, in groups of four: "ABCD-EFGH-…". ASCII.
 [[nodiscard]] std::string toKithId(const PublicKey& key);
 
-/// Takes it with or without hyphens and white space, in any case. Errors: KithIdInvalid. Does not look whether
-/// anybody can have that key (isUsableKey).
+/// Takes it with or without hyphens and white space, in any case. Errors: KithIdInvalid. Does not look
+/// whether anybody can have that key (isUsableKey).
 [[nodiscard]] Result<PublicKey> parseKithId(std::string_view text);
 
 /// The first two groups, for where a person only compares: "ABCD-EFGH…".

@@ -6,9 +6,9 @@
 
 namespace kith::core {
 
-/// Two names with one skeleton can be taken for each other (UTS #39, section 4): "Alice" and "Alісе" with Cyrillic
-/// letters, "rn" and "m", upper and lower case, with and without accents' look-alikes. `name` is a cleaned name. Only to
-/// be compared, never to be shown.
+/// Two names with one skeleton can be taken for each other (UTS #39, section 4): "Alice" and "Alісе" with
+/// Cyrillic letters, "rn" and "m", upper and lower case, with and without accents' look-alikes. `name` is a
+/// cleaned name. Only to be compared, never to be shown.
 [[nodiscard]] std::string skeleton(std::string_view name);
 
 } // namespace kith::core

@@ -1,5 +1,5 @@
-// What two Kiths say to each other (PROTOCOL.md), as values: wire/ makes bytes of them for the peer, ipc/ carries
-// the same values between program and worker. Plain C++; any process.
+// What two Kiths say to each other (PROTOCOL.md), as values: wire/ makes bytes of them for the peer, ipc/
+// carries the same values between program and worker. Plain C++; any process.
 #pragma once
 
 #include "core/bytes.h"
@@ -12,8 +12,8 @@
 
 namespace kith::core {
 
-/// A HELLO as it goes over the wire; hello.h reads and makes it. The program makes its own and takes the peer's
-/// apart; a worker only carries both.
+/// A HELLO as it goes over the wire; hello.h reads and makes it. The program makes its own and takes the
+/// peer's apart; a worker only carries both.
 using HelloBytes = FixedBytes<40, struct HelloBytesTag>;
 
 /// I -> R: who I am, and an invite where there is one (zeros where not).
@@ -43,8 +43,8 @@ struct Known {
     bool operator==(const Known&) const = default;
 };
 
-/// I -> R, after Wait alone: the name to show in the request. As it came: hostile until core::cleanName. At most
-/// limits::knockName bytes.
+/// I -> R, after Wait alone: the name to show in the request. As it came: hostile until core::cleanName. At
+/// most limits::knockName bytes.
 struct Knock {
     std::string name;
     bool operator==(const Knock&) const = default;
@@ -53,8 +53,8 @@ struct Knock {
 /// Everything between HELLO and PROFILE.
 using HandshakeFrame = std::variant<AuthInitiator, AuthResponder, Wait, Known, Knock>;
 
-/// What one side tells of itself once both know who the other is; sent again when it changes. The name is as it
-/// came, valid UTF-8, at most limits::nameBytes; at most limits::profileAddresses hosts.
+/// What one side tells of itself once both know who the other is; sent again when it changes. The name is as
+/// it came, valid UTF-8, at most limits::nameBytes; at most limits::profileAddresses hosts.
 struct Profile {
     std::string name;
     /// Where this side hosts, to contacts alone; numeric addresses.

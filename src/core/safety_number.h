@@ -9,13 +9,13 @@
 
 namespace kith::core {
 
-/// Signal's numeric construction (libsignal, "NumericFingerprint"): SHA-512 iterated 5,200 times over version, key and
-/// stable identifier; here the key is its own identifier. 30 digits each, the smaller half first: 60 digits, the same
-/// on both sides.
+/// Signal's numeric construction (libsignal, "NumericFingerprint"): SHA-512 iterated 5,200 times over
+/// version, key and stable identifier; here the key is its own identifier. 30 digits each, the smaller half
+/// first: 60 digits, the same on both sides.
 [[nodiscard]] std::string safetyNumber(const PublicKey& one, const PublicKey& other);
 
-/// The construction itself, with what Signal's published vectors give: `identifier` and `key` of each side. For tests
-/// and for safetyNumber().
+/// The construction itself, with what Signal's published vectors give: `identifier` and `key` of each side.
+/// For tests and for safetyNumber().
 [[nodiscard]] std::string numericFingerprint(std::string_view identifierA, std::string_view keyA,
                                              std::string_view identifierB, std::string_view keyB,
                                              unsigned iterations);

@@ -40,8 +40,8 @@ private:
     PublicKey public_{};
 };
 
-/// May this be somebody's key? Canonical (y < p) and not of small order: OpenSSL 3.0 accepts a small-order key,
-/// for which one signature fits every message.
+/// May this be somebody's key? Canonical (y < p) and not of small order: OpenSSL 3.0 accepts a small-order
+/// key, for which one signature fits every message.
 [[nodiscard]] bool isUsableKey(const PublicKey& key);
 
 /// Is it that key's signature of the message? False for every key that is not usable.

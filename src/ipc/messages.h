@@ -25,8 +25,8 @@ struct ListenRole {
     bool operator==(const ListenRole&) const = default;
 };
 
-/// Role: look up, connect, talk: inside TLS with this HELLO, or plain text where there is none. The host is ASCII
-/// (the program has applied IDNA).
+/// Role: look up, connect, talk: inside TLS with this HELLO, or plain text where there is none. The host is
+/// ASCII (the program has applied IDNA).
 struct ConnectRole {
     core::Endpoint peer;
     std::optional<core::HelloBytes> hello;
@@ -87,8 +87,8 @@ struct SendEntry {
     bool operator==(const SendEntry&) const = default;
 };
 
-/// What a secure peer is told at the end, in place of Goodbye::Ended; nothing: it is closed without a word. Before
-/// SIGUSR1, or in answer to Stopping. Changes nothing else.
+/// What a secure peer is told at the end, in place of Goodbye::Ended; nothing: it is closed without a word.
+/// Before SIGUSR1, or in answer to Stopping. Changes nothing else.
 struct Farewell {
     std::optional<core::Goodbye> goodbye;
     bool operator==(const Farewell&) const = default;
@@ -186,8 +186,8 @@ struct Stopping {
     bool operator==(const Stopping&) const = default;
 };
 
-/// The last message: why the worker ends. number: errno where there is one; of PeerClosed, NotLetIn, Unanswered and
-/// Superseded nothing.
+/// The last message: why the worker ends. number: errno where there is one; of PeerClosed, NotLetIn,
+/// Unanswered and Superseded nothing.
 struct Ended {
     core::Reason reason = core::Reason::Internal;
     std::int32_t number = 0;

@@ -1,4 +1,5 @@
-// The ids and keys of core/bytes.h as the store keeps them, and the rows of its file. Plain values; any thread.
+// The ids and keys of core/bytes.h as the store keeps them, and the rows of its file. Plain values; any
+// thread.
 #pragma once
 
 #include "core/bytes.h"

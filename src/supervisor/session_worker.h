@@ -32,8 +32,9 @@ public:
 
     /// Dials. The host must be ASCII.
     void start(const ipc::ConnectRole& role);
-    /// Serves a connection that was accepted; the program's copy of it is closed at once. With letIn no plain-text
-    /// peer is asked about: opened() follows requested() without admit(). `hello` is said to a peer that begins TLS.
+    /// Serves a connection that was accepted; the program's copy of it is closed at once. With letIn no
+    /// plain-text peer is asked about: opened() follows requested() without admit(). `hello` is said to a
+    /// peer that begins TLS.
     void serve(core::UniqueFd connection, bool plainAllowed, bool letIn, const core::HelloBytes& hello);
 
     /// Queues a message of at most limits::messageText bytes; numbers begin at 1 and have no gaps. Only while
@@ -45,7 +46,8 @@ public:
     void sendHandshake(const core::HandshakeFrame& frame);
     /// Once the peer is known, and again when it changes. Nothing happens while the session is not that far.
     void sendProfile(const core::Profile& profile);
-    /// What a secure peer is told at the end, in place of Goodbye::Ended; nothing: not a word. Then call stop().
+    /// What a secure peer is told at the end, in place of Goodbye::Ended; nothing: not a word. Then call
+    /// stop().
     void farewell(std::optional<core::Goodbye> goodbye);
     /// Lets a plain-text peer in. Nothing happens unless it asks.
     void admit();

@@ -1,5 +1,5 @@
-// kith/1, 3 of 3: what is legal when. One table for each direction; both sides check with it what they hear and what
-// they say. Plain C++; a value of its owner's.
+// kith/1, 3 of 3: what is legal when. One table for each direction; both sides check with it what they hear
+// and what they say. Plain C++; a value of its owner's.
 #pragma once
 
 #include "core/hello.h"
@@ -27,10 +27,11 @@ public:
 
     [[nodiscard]] Phase phase() const { return phase_; }
 
-    /// A frame of the speaker's: false where it is not legal now (and nothing changes), else the phase follows it.
+    /// A frame of the speaker's: false where it is not legal now (and nothing changes), else the phase
+    /// follows it.
     [[nodiscard]] bool spoken(const Frame& frame);
-    /// A frame of the other side's, which was legal there: it may change what the speaker may say (an AUTH or WAIT of R
-    /// changes what I may say, and the other way round).
+    /// A frame of the other side's, which was legal there: it may change what the speaker may say (an AUTH or
+    /// WAIT of R changes what I may say, and the other way round).
     void heard(const Frame& frame);
 
 private:

@@ -1,5 +1,5 @@
-// kith/1, 1 of 3: every frame that peers exchange inside TLS, as typed values (PROTOCOL.md, "Frames"). codec.h turns
-// them into frames and back; legality.h says what is legal when. Plain C++; the worker.
+// kith/1, 1 of 3: every frame that peers exchange inside TLS, as typed values (PROTOCOL.md, "Frames").
+// codec.h turns them into frames and back; legality.h says what is legal when. Plain C++; the worker.
 #pragma once
 
 #include "core/peer_messages.h"
@@ -44,7 +44,7 @@ enum class FrameType : std::uint8_t {
     Entry = 16,
 };
 
-using Frame = std::variant<Hello, core::AuthInitiator, core::AuthResponder, core::Wait, core::Known, core::Knock,
-                           core::Profile, Ping, Pong, Farewell, core::Entry>;
+using Frame = std::variant<Hello, core::AuthInitiator, core::AuthResponder, core::Wait, core::Known,
+                           core::Knock, core::Profile, Ping, Pong, Farewell, core::Entry>;
 
 } // namespace kith::wire

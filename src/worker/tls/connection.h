@@ -1,4 +1,5 @@
-// TLS 1.3 over one connected socket, without blocking. The only use of OpenSSL's TLS. The worker's main thread.
+// TLS 1.3 over one connected socket, without blocking. The only use of OpenSSL's TLS. The worker's main
+// thread.
 #pragma once
 
 #include "core/bytes.h"
@@ -13,16 +14,16 @@
 
 namespace kith::worker::tls {
 
-/// Why a connection is over: PeerClosed (close_notify), PeerVanished (reset, or end-of-file without close_notify),
-/// NotKith (what came is not TLS 1.3 with ALPN kith/1), TlsFailed (any other failure), TooMuch (post-handshake
-/// messages over limits::postHandshakeMessages an hour).
+/// Why a connection is over: PeerClosed (close_notify), PeerVanished (reset, or end-of-file without
+/// close_notify), NotKith (what came is not TLS 1.3 with ALPN kith/1), TlsFailed (any other failure), TooMuch
+/// (post-handshake messages over limits::postHandshakeMessages an hour).
 struct TlsEnd {
     core::Reason reason = core::Reason::TlsFailed;
     int number = 0; ///< errno where there is one
 };
 
-/// Everything costly that can be made before there is a peer: the OpenSSL context and, of a responder, its throw-away
-/// certificate (no name in it). Made once a process. Nothing is read from OpenSSL's configuration.
+/// Everything costly that can be made before there is a peer: the OpenSSL context and, of a responder, its
+/// throw-away certificate (no name in it). Made once a process. Nothing is read from OpenSSL's configuration.
 class Context final {
 public:
     /// Nothing where OpenSSL could not: then the worker ends with TlsFailed.
@@ -36,9 +37,9 @@ private:
     std::unique_ptr<Private> d_;
 };
 
-/// One TLS connection, as I (client) or R (server): TLS 1.3 alone, ALPN kith/1 checked at both ends, no tickets, no
-/// resumption, no early data, no client certificate, the server's certificate looked at by nobody (who it is, is settled
-/// above). Records are padded. Owned by the session.
+/// One TLS connection, as I (client) or R (server): TLS 1.3 alone, ALPN kith/1 checked at both ends, no
+/// tickets, no resumption, no early data, no client certificate, the server's certificate looked at by nobody
+/// (who it is, is settled above). Records are padded. Owned by the session.
 class Connection final {
 public:
     /// `peer` is connected and non-blocking; it stays the caller's.
@@ -65,7 +66,8 @@ public:
     /// Queues a close_notify behind everything.
     void close();
 
-    /// What poll(2) should wait for: POLLIN, POLLOUT, as TLS needs it now. Data may also wait inside TLS (pending()).
+    /// What poll(2) should wait for: POLLIN, POLLOUT, as TLS needs it now. Data may also wait inside TLS
+    /// (pending()).
     [[nodiscard]] short wanted(bool reading) const;
     [[nodiscard]] bool pending() const;
     /// Set once it is over, for good.
