@@ -28,16 +28,39 @@ struct Settled;
 /// Which side dialled.
 enum class Direction : quint8 { Outgoing, Incoming };
 
-/// One plain-text connection and its messages. Owned by the Messenger; GUI thread.
+/// Who the peer is, as far as it is known.
+enum class PeerKind : quint8 {
+    Plain,     ///< a plain-text peer: nobody knows who it is
+    Unsettled, ///< a secure peer whose key has not proved itself yet
+    Stranger,  ///< a key that has proved itself and is no contact's: it asks to come in
+    Contact,   ///< a contact: this conversation is the one with that person, whatever session there is
+};
+
+/// What is known of the secure session that is open.
+struct SessionFacts {
+    QString cipher;
+    qint64 openedAt = 0; ///< milliseconds since 1970 UTC
+};
+
+/// One plain-text connection and its messages, or everything said with one contact. Owned by the Messenger;
+/// GUI thread.
+///
+/// A contact's conversation outlives its sessions: it is Ended between them, and goes to Connecting when our
+/// person connects again, or straight to Open when the other comes in. One that was dialled by an address is
+/// Unsettled at first; where it turns out to be a contact whose conversation there already is, that one takes
+/// its session, and Messenger::conversationReplaced() tells.
 ///
 /// What is said is stored before it is shown or goes out (model/conversation_record.h); what the history
 /// cannot keep is shown all the same, and one's own text comes back (sendRefused) where only a full or locked
 /// disk is in the way.
 ///
-/// States:  Connecting -> Open | Closing | Ended        (outgoing)
-///          Asking     -> Open | Closing | Ended        (incoming: a person accepts, declines, or is too
-///          late) Open       -> Closing | Ended Closing    -> Ended Ended      -> Connecting (tryAgain, of an
-///          outgoing one that never opened)
+/// States:  Connecting -> Waiting | Open | Closing | Ended   (outgoing)
+///          Waiting    -> Open | Closing | Ended            (outgoing, secure: a person over there is asked)
+///          Asking     -> Open | Closing | Ended            (incoming: a person accepts, declines, or is too
+///          late) Open       -> Closing | Ended Closing    -> Ended Ended      -> Connecting (tryAgain of an
+///          outgoing one that never opened; connect of
+///                                                           a contact's)
+///          Ended      -> Open                              (a contact's: the other came in)
 ///
 /// A failure never throws and never blocks: it is the state Ended with end() saying why.
 class Conversation final : public QObject {
@@ -48,6 +71,20 @@ public:
 
     /// Unique within this run of the program.
     [[nodiscard]] int id() const { return id_; }
+    [[nodiscard]] PeerKind kind() const { return kind_; }
+    [[nodiscard]] bool isSecure() const { return kind_ != PeerKind::Plain; }
+    /// Of a Stranger and a Contact; and of an Unsettled one the key that is expected there.
+    [[nodiscard]] const std::optional<core::PublicKey>& key() const { return key_; }
+    /// The name a person knows the peer by: a contact's shown name; what a stranger calls themselves,
+    /// cleaned; host() where there is neither.
+    [[nodiscard]] QString name() const;
+    /// Ended with KeyChanged: the key that the host showed instead, where it showed one.
+    [[nodiscard]] const std::optional<core::PublicKey>& otherKey() const { return otherKey_; }
+    /// A stranger whose key was a contact's at the other side of an earlier meeting: "Bob connects as if for
+    /// the first time, with the same key as before."
+    [[nodiscard]] bool asIfForTheFirstTime() const { return asIfFirst_; }
+    /// Nothing while no secure session is open.
+    [[nodiscard]] const std::optional<SessionFacts>& session() const { return session_; }
     [[nodiscard]] Direction direction() const { return direction_; }
     [[nodiscard]] core::ConversationState state() const { return state_; }
     /// The peer: what was typed, until the worker is connected; then the address it is connected to.
@@ -159,6 +196,11 @@ private:
     void onEnded(const core::End& end);
 
     int id_;
+    PeerKind kind_ = PeerKind::Plain;
+    std::optional<core::PublicKey> key_;
+    std::optional<core::PublicKey> otherKey_;
+    std::optional<SessionFacts> session_;
+    bool asIfFirst_ = false;
     bool past_ = false;
     Direction direction_;
     core::ConversationState state_;

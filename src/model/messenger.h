@@ -15,13 +15,26 @@
 namespace kith::model {
 
 class History;
+class Identity;
+class Invites;
+class People;
 class Preferences;
 
-/// Who may come in without a question.
+/// Who comes in, beside contacts and those who bring an invite.
 enum class AcceptPolicy : quint8 {
-    Ask, ///< everyone is asked about (the default)
-    All, ///< everyone comes in (`kith-cli host --accept all`)
-    None ///< nobody who is not known; plain-text peers never are
+    Ask,   ///< everyone is asked about (the default)
+    Known, ///< nobody: strangers are closed without a word; plain-text peers always are strangers
+    All,   ///< everyone (`kith-cli host --accept all`)
+};
+
+/// What a Messenger stands on. Everything outlives it.
+struct MessengerPlace {
+    QString workerProgram; ///< the absolute path of kith-worker
+    Preferences& preferences;
+    History& history;
+    Identity& identity;
+    People& people;
+    Invites& invites;
 };
 
 /// The program's one model, over which window and terminal work. Owned by main(); GUI thread; never blocks.
@@ -30,15 +43,17 @@ class Messenger final : public QObject {
     Q_OBJECT
 
 public:
-    /// workerProgram: the absolute path of kith-worker. preferences and history must outlive the messenger.
-    /// What ended in the last day is listed once the history is open.
-    Messenger(QString workerProgram, Preferences& preferences, History& history, QObject* parent = nullptr);
+    /// Contacts' conversations, and what ended in the last day, are listed once the history is open.
+    explicit Messenger(const MessengerPlace& place, QObject* parent = nullptr);
     ~Messenger() override;
 
     [[nodiscard]] Hosting* hosting() const { return hosting_; }
     [[nodiscard]] ConversationList* conversations() const { return conversations_; }
     [[nodiscard]] Preferences& preferences() const { return preferences_; }
     [[nodiscard]] History& history() const { return history_; }
+    [[nodiscard]] Identity& identity() const { return identity_; }
+    [[nodiscard]] People& people() const { return people_; }
+    [[nodiscard]] Invites& invites() const { return invites_; }
     /// Conversations in the state Asking, oldest first, and after them requests that nobody answered in time
     /// (state Ended, reason RequestExpired, PeerClosed or PeerVanished; the newest of each address), until
     /// dismiss().
@@ -46,17 +61,39 @@ public:
     /// Every conversation there is, in the order they began.
     [[nodiscard]] const QList<Conversation*>& all() const { return all_; }
 
-    void setAcceptPolicy(AcceptPolicy policy) { acceptPolicy_ = policy; }
+    /// Requests that nobody answered and that are not among requests() any more, since Kith was started: they
+    /// are told as one number.
+    [[nodiscard]] int foldedRequests() const;
+
+    /// Decides instead of Preferences::onlyKnown().
+    void setAcceptPolicy(AcceptPolicy policy);
+    [[nodiscard]] AcceptPolicy acceptPolicy() const;
     /// What Conversation::keepsHistory() is at first, of conversations that begin from here on; true until
     /// this is called.
     void setKeepsHistory(bool keep);
     /// Decides about plain text from everywhere, whatever the preferences say (`kith-cli host --plain`).
     void setPlainText(bool allowed);
 
-    /// Dials. `typed` is what a person typed. Errors at once: AddressInvalid, PlainNotChosen,
-    /// TooManySessions, HeldOff, OwnAddress; everything later is the conversation's end. The conversation is
-    /// in conversations() at once.
+    /// Dials: an address, or an invite's link (never in plain text). `typed` is what a person typed. Errors
+    /// at once: AddressInvalid, InviteInvalid, TooManySessions, HeldOff, OwnAddress, OwnKey, Blocked,
+    /// KeyChanged (a stopped contact), IdentityUnusable; everything later is the conversation's end. The
+    /// conversation is in conversations() at once. An address that is stored for a contact expects that
+    /// contact's key.
     core::Result<Conversation*> connectTo(const QString& typed, bool plainText);
+    /// Dials a contact, at the addresses it was seen at, the last seen first, each until one answers with its
+    /// key. Errors: as above, UnknownPeer, AddressInvalid (no address of theirs is known).
+    core::Result<Conversation*> connectTo(const core::PublicKey& contact);
+    /// After KeyChanged: dials the same address anew, expecting whoever answers there, as somebody new. The
+    /// contact stays stopped. Errors: as above.
+    core::Result<Conversation*> connectAsSomebodyNew(Conversation* stopped);
+    /// The conversation with a contact; made where there is none. Null where the key is no contact's.
+    Conversation* conversationWith(const core::PublicKey& contact);
+    /// Answers a request that came to nothing: the stranger becomes a contact, who comes in without a
+    /// question the next time. Nothing happens where it has no key.
+    void acceptLater(Conversation* missed);
+    /// Ends what there is with this key and lets it in no more, a stranger's too; People::unblock() takes it
+    /// back.
+    void block(const core::PublicKey& key);
 
     /// The conversation of a row of the history: the one there is, or a past one, which is in no list;
     /// dismiss() it when it is shown no more.
@@ -76,6 +113,8 @@ public:
 Q_SIGNALS:
     /// A conversation began: outgoing at once, incoming when its request arrived or was let in.
     void conversationAdded(kith::model::Conversation* conversation);
+    /// `old` turned out to be with somebody whose conversation is `current`; `old` is removed next.
+    void conversationReplaced(kith::model::Conversation* old, kith::model::Conversation* current);
     /// It is in no list any more and is deleted when control returns to the event loop.
     void conversationRemoved(kith::model::Conversation* conversation);
     /// requests() changed.
@@ -127,7 +166,10 @@ private:
 
     Preferences& preferences_;
     History& history_;
-    AcceptPolicy acceptPolicy_ = AcceptPolicy::Ask;
+    Identity& identity_;
+    People& people_;
+    Invites& invites_;
+    std::optional<AcceptPolicy> acceptPolicy_;
     Hosting* hosting_;
     ConversationList* conversations_;
     QList<Conversation*> requests_;

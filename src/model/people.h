@@ -1,0 +1,97 @@
+// Everybody this profile knows by a key, and whom it wants nothing of.
+#pragma once
+
+#include "core/bytes.h"
+#include "core/result.h"
+#include "store/values.h"
+
+#include <QHash>
+#include <QList>
+#include <QObject>
+#include <QString>
+
+#include <memory>
+#include <optional>
+
+namespace kith::model {
+
+class History;
+
+/// Somebody known by a key, as window and terminal show them. A value.
+struct Person {
+    core::PublicKey key{};
+    QString name;  ///< what they call themselves: cleaned, hostile all the same; may be empty
+    QString alias; ///< what our person calls them; empty: nothing
+    store::Trust trust = store::Trust::Unverified;
+    qint64 metAt = 0;
+    bool blocked = false;
+    /// Another contact's shown name looks the same (core/look_alike.h): a mark and the Kith ID go with the
+    /// name.
+    bool looksLikeAnother = false;
+    QList<store::ContactAddress> addresses; ///< the last seen first
+
+    /// Alias, else name, else the beginning of the Kith ID.
+    [[nodiscard]] QString shownName() const;
+    [[nodiscard]] bool verified() const {
+        return trust == store::Trust::ByInvite || trust == store::Trust::ByCompare;
+    }
+    /// Its key has changed, and a person has not decided yet.
+    [[nodiscard]] bool stopped() const { return trust == store::Trust::KeyChanged; }
+    bool operator==(const Person&) const = default;
+};
+
+/// The contacts and blocks of one profile, all in memory, so that who calls is known without waiting; every
+/// change is written behind it through the history, and told with failed() where that cannot be (then it
+/// holds until Kith ends). Owned by main(); GUI thread; the history must outlive it. Empty until ready().
+class People final : public QObject {
+    Q_OBJECT
+
+public:
+    explicit People(History& history, QObject* parent = nullptr);
+    ~People() override;
+
+    /// What is stored has been read, or it is known that nothing can be.
+    [[nodiscard]] bool isReady() const { return ready_; }
+    /// Contacts, by shown name.
+    [[nodiscard]] QList<Person> all() const;
+    /// Null where the key is no contact's; valid until the next change.
+    [[nodiscard]] const Person* find(const core::PublicKey& key) const;
+    /// Also of keys that are no contact's, and of addresses (as core::toText without the port).
+    [[nodiscard]] bool isBlocked(const core::PublicKey& key) const;
+    [[nodiscard]] bool isAddressBlocked(const QString& host) const;
+    /// The contact for whom this address is stored: a typed address expects its key.
+    [[nodiscard]] const Person* atAddress(const core::Endpoint& where) const;
+    /// Does this name look like a contact's who has another key?
+    [[nodiscard]] bool looksLikeContact(const QString& name, const core::PublicKey& key) const;
+
+    /// Met for the first time, or again: the name they give now replaces the one before; trust only rises.
+    /// The future finishes when it is stored (a first contact's conversation needs its row).
+    store::PendingStatus meet(const core::PublicKey& key, const QString& name, store::Trust trust);
+    /// Our person's name for them; empty takes it away. Nothing else changes.
+    void rename(const core::PublicKey& key, const QString& alias);
+    /// The safety numbers were compared: they agree, or they differ (then the contact is stopped).
+    void setCompared(const core::PublicKey& key, bool agree);
+    /// A host said to be this contact has shown another key.
+    void setKeyChanged(const core::PublicKey& key);
+    /// A person goes on with the key that was always known: unverified from then on.
+    void resume(const core::PublicKey& key);
+    void block(const core::PublicKey& key);
+    void unblock(const core::PublicKey& key);
+    /// With everything that was said, and every address.
+    void remove(const core::PublicKey& key);
+    void noteAddress(const core::PublicKey& key, const core::Endpoint& where, const QString& network);
+
+Q_SIGNALS:
+    void ready();
+    /// This contact was added, changed or removed.
+    void changed(const kith::core::PublicKey& key);
+    void failed(const kith::core::Error& why);
+
+private:
+    struct Private;
+
+    bool ready_ = false;
+    std::unique_ptr<Private> d_;
+};
+
+} // namespace kith::model
