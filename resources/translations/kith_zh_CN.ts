@@ -494,6 +494,198 @@
         <source>The file could not be read or written.</source>
         <translation>无法读取或写入文件。</translation>
     </message>
+    <message>
+        <source>Keep stopped</source>
+        <translation>保持停止</translation>
+    </message>
+    <message>
+        <source>Compare…</source>
+        <translation>比对…</translation>
+    </message>
+    <message>
+        <source>Unblock</source>
+        <translation>取消屏蔽</translation>
+    </message>
+    <message>
+        <source>Show invites</source>
+        <translation>查看邀请</translation>
+    </message>
+    <message>
+        <source>Connected · encrypted · verified</source>
+        <translation>已连接 · 已加密 · 已验证</translation>
+    </message>
+    <message>
+        <source>Connected · encrypted · not verified</source>
+        <translation>已连接 · 已加密 · 未验证</translation>
+    </message>
+    <message>
+        <source>Waiting for the other person to let you in · %1</source>
+        <translation>正在等对方同意 · %1</translation>
+    </message>
+    <message>
+        <source>Stopped: %1&apos;s key has changed</source>
+        <translation>已停止：%1 的密钥变了</translation>
+    </message>
+    <message>
+        <source>You blocked %1</source>
+        <translation>你屏蔽了 %1</translation>
+    </message>
+    <message>
+        <source>Sent %1, not confirmed yet</source>
+        <translation>%1 已发送，尚未确认</translation>
+    </message>
+    <message>
+        <source>Something answered, but not Kith.</source>
+        <translation>那里有程序应答，但不是 Kith。</translation>
+    </message>
+    <message>
+        <source>%1 is not there, or something is in between. Nothing was sent.</source>
+        <translation>%1 不在那里，或者中间有别的东西。什么也没有发送。</translation>
+    </message>
+    <message>
+        <source>Netcat, telnet and classic chat programs need plain text, which nothing protects; they may have to be started again.</source>
+        <translation>netcat、telnet 和经典聊天程序需要明文，而明文没有任何保护；它们可能要重新启动。</translation>
+    </message>
+    <message>
+        <source>This may not be %1.</source>
+        <translation>这可能不是 %1。</translation>
+    </message>
+    <message>
+        <source>The key at %1 is not the one you know. %2 may have installed Kith anew, or someone is in between. Nothing was sent. Ask %2 another way.</source>
+        <translation>%1 那里的密钥不是你认识的那一个。%2 可能重新安装了 Kith，也可能有人在中间。什么也没有发送。请用别的方式问问 %2。</translation>
+    </message>
+    <message>
+        <source>The Kith of %1 is too old for yours.</source>
+        <translation>%1 的 Kith 对你的来说太旧了。</translation>
+    </message>
+    <message>
+        <source>Ask the other person to install the latest one.</source>
+        <translation>请对方安装最新版本。</translation>
+    </message>
+    <message>
+        <source>Your Kith is too old for that of %1.</source>
+        <translation>你的 Kith 对 %1 的来说太旧了。</translation>
+    </message>
+    <message>
+        <source>Install the latest one.</source>
+        <translation>请安装最新版本。</translation>
+    </message>
+    <message>
+        <source>Someone may be in between. Nothing was sent.</source>
+        <translation>可能有人在中间。什么也没有发送。</translation>
+    </message>
+    <message>
+        <source>The encrypted connection to %1 failed.</source>
+        <translation>与 %1 的加密连接失败了。</translation>
+    </message>
+    <message>
+        <source>It was cut or changed on its way.</source>
+        <translation>它在途中被切断或改动了。</translation>
+    </message>
+    <message>
+        <source>The host closed without a word.</source>
+        <translation>对方没有说明就关闭了连接。</translation>
+    </message>
+    <message>
+        <source>It may take only contacts and people with an invite: ask for one.</source>
+        <translation>它可能只接受联系人和持有邀请的人：请向对方要一份邀请。</translation>
+    </message>
+    <message>
+        <source>You were not let in.</source>
+        <translation>对方没有同意。</translation>
+    </message>
+    <message>
+        <source>%1 showed a key that nobody can have.</source>
+        <translation>%1 出示了一个谁都不可能拥有的密钥。</translation>
+    </message>
+    <message>
+        <source>%1 could not prove who they are.</source>
+        <translation>%1 没能证明自己的身份。</translation>
+    </message>
+    <message>
+        <source>That is you.</source>
+        <translation>那就是你自己。</translation>
+    </message>
+    <message>
+        <source>The Kith there has your own key: it is this one, or a copy of your profile. To try it alone, open a practice window.</source>
+        <translation>那里的 Kith 用的是你自己的密钥：它就是这一个，或者是你的配置的副本。想独自试用，请打开练习窗口。</translation>
+    </message>
+    <message>
+        <source>You blocked %1.</source>
+        <translation>你屏蔽了 %1。</translation>
+    </message>
+    <message>
+        <source>Another connection to %1 goes on.</source>
+        <translation>与 %1 的另一个连接继续进行。</translation>
+    </message>
+    <message>
+        <source>The program of %1 sent more than anybody needs.</source>
+        <translation>%1 的程序发来的东西多得没有道理。</translation>
+    </message>
+    <message>
+        <source>The connection was closed. What was said stays here.</source>
+        <translation>连接已关闭。说过的话还在这里。</translation>
+    </message>
+    <message>
+        <source>The program of %1 sent something that makes no sense.</source>
+        <translation>%1 的程序发来了没有意义的东西。</translation>
+    </message>
+    <message>
+        <source>That is not a whole invite.</source>
+        <translation>这不是一份完整的邀请。</translation>
+    </message>
+    <message>
+        <source>It may have been cut off or changed on its way. Ask for it again, and copy all of it.</source>
+        <translation>它可能在途中被截断或改动了。请再要一次，并完整复制。</translation>
+    </message>
+    <message>
+        <source>Too many invites wait to be used.</source>
+        <translation>等待使用的邀请太多了。</translation>
+    </message>
+    <message>
+        <source>At most 64 at a time. Revoke some that nobody needs any more.</source>
+        <translation>最多同时 64 份。请撤销一些没有人再需要的。</translation>
+    </message>
+    <message>
+        <source>“%1” is not a Kith ID.</source>
+        <translation>“%1” 不是 Kith ID。</translation>
+    </message>
+    <message>
+        <source>A character may be wrong, or some are missing.</source>
+        <translation>可能有一个字符错了，或者缺了几个。</translation>
+    </message>
+    <message>
+        <source>This file holds no key of Kith&apos;s.</source>
+        <translation>这个文件里没有 Kith 的密钥。</translation>
+    </message>
+    <message>
+        <source>Choose the file that “Export key” wrote. Nothing was changed.</source>
+        <translation>请选择“导出密钥”写出的文件。什么也没有改变。</translation>
+    </message>
+    <message>
+        <source>The passphrase does not open this key.</source>
+        <translation>这个口令打不开这个密钥。</translation>
+    </message>
+    <message>
+        <source>Nothing was changed.</source>
+        <translation>什么也没有改变。</translation>
+    </message>
+    <message>
+        <source>Choose a longer passphrase.</source>
+        <translation>请选择更长的口令。</translation>
+    </message>
+    <message>
+        <source>At least 8 characters: whoever finds the file can try millions of short ones.</source>
+        <translation>至少 8 个字符：拿到文件的人可以试遍几百万个短口令。</translation>
+    </message>
+    <message>
+        <source>Your key cannot be used.</source>
+        <translation>你的密钥不能用。</translation>
+    </message>
+    <message>
+        <source>%1 has to be a whole key file that you alone can read. It was left as it is. Until it is right, only plain text works.</source>
+        <translation>%1 必须是一个完整的、只有你能读的密钥文件。它保持原样。在它恢复正常之前，只能使用明文。</translation>
+    </message>
 </context>
 <context>
     <name>Terminal</name>

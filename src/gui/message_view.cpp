@@ -308,7 +308,7 @@ void MessageView::showToolTipAt(const QPoint& viewportPoint, const QPoint& globa
     }
     const Message& message = messages_->at(row);
     const QString when = QLocale().toString(message.written, QLocale::LongFormat);
-    const QString text = message.mine ? words::messageMark(message.state, when) : when;
+    const QString text = message.mine ? words::messageMark(message.state, when, false) : when;
     QToolTip::showText(globalPoint, plainToolTip(text), this, foot);
 }
 

@@ -36,6 +36,31 @@ Sentence sentenceOf(Reason reason, const Values& values) {
     case Reason::ConnectFailed:
     case Reason::OwnAddress:
         return connectFailure(reason, values);
+    case Reason::NotKith:
+    case Reason::TlsFailed:
+    case Reason::HostClosed:
+    case Reason::NotLetIn:
+    case Reason::Unanswered:
+    case Reason::VersionTooOld:
+    case Reason::VersionTooNew:
+    case Reason::KeyInvalid:
+    case Reason::SignatureWrong:
+    case Reason::OwnKey:
+    case Reason::KeyChanged:
+    case Reason::Blocked:
+        return trustFailure(reason, values);
+    case Reason::Superseded:
+    case Reason::ProtocolBroken:
+    case Reason::TooMuch:
+        return sessionFailure(reason, values);
+    case Reason::InviteInvalid:
+    case Reason::InvitesFull:
+    case Reason::KithIdInvalid:
+    case Reason::KeyFileInvalid:
+    case Reason::PassphraseWrong:
+    case Reason::PassphraseWeak:
+    case Reason::IdentityUnusable:
+        return broughtFailure(reason, values);
     case Reason::PortTaken:
     case Reason::PortForbidden:
     case Reason::ListenFailed:
@@ -87,6 +112,7 @@ NumberKind numberKind(Reason reason) {
         Reason::NetworkUnreachable, Reason::ConnectFailed,     Reason::PortTaken,
         Reason::PortForbidden,      Reason::ListenFailed,      Reason::DescriptorsSpent,
         Reason::WorkerNotStarted,   Reason::ProfileUnusable,   Reason::FileFailed,
+        Reason::TlsFailed,          Reason::IdentityUnusable,
     };
     return std::find(system.begin(), system.end(), reason) != system.end() ? NumberKind::SystemError
                                                                            : NumberKind::None;
@@ -159,6 +185,14 @@ QString label(Action action, quint16 port) {
         return Sentences::tr("Restore");
     case Action::Quit:
         return Sentences::tr("Quit");
+    case Action::KeepStopped:
+        return Sentences::tr("Keep stopped");
+    case Action::Compare:
+        return Sentences::tr("Compare…");
+    case Action::Unblock:
+        return Sentences::tr("Unblock");
+    case Action::ShowInvites:
+        return Sentences::tr("Show invites");
     }
     return {};
 }
@@ -179,14 +213,33 @@ Sentence forError(const core::Error& error, const Values& values) {
     return sentence;
 }
 
+namespace {
+
+/// "0:42".
+QString minutes(int seconds) {
+    const int whole = std::max(seconds, 0);
+    return QStringLiteral("%1:%2").arg(whole / 60).arg(whole % 60, 2, 10, QLatin1Char('0'));
+}
+
+QString openLine(const Values& values) {
+    if (!values.secure)
+        return Sentences::tr("Connected · plain text: anyone on the way can read this");
+    return values.verified ? Sentences::tr("Connected · encrypted · verified")
+                           : Sentences::tr("Connected · encrypted · not verified");
+}
+
+} // namespace
+
 QString stateLine(ConversationState state, const Values& values) {
     switch (state) {
     case ConversationState::Connecting:
         return Sentences::tr("Connecting to %1…").arg(QString::fromStdString(core::toDisplay(values.where)));
+    case ConversationState::Waiting:
+        return Sentences::tr("Waiting for the other person to let you in · %1").arg(minutes(values.seconds));
     case ConversationState::Asking:
         return Sentences::tr("Waiting for your answer");
     case ConversationState::Open:
-        return Sentences::tr("Connected · plain text: anyone on the way can read this");
+        return openLine(values);
     case ConversationState::Closing:
         return Sentences::tr("Disconnecting…");
     case ConversationState::Ended:
@@ -195,11 +248,21 @@ QString stateLine(ConversationState state, const Values& values) {
     return {};
 }
 
-QString messageMark(MessageState state, const QString& time) {
+QString stoppedLine(const QString& name) {
+    return Sentences::tr("Stopped: %1's key has changed").arg(name);
+}
+
+QString blockedLine(const QString& name) {
+    return Sentences::tr("You blocked %1").arg(name);
+}
+
+QString messageMark(MessageState state, const QString& time, bool secure) {
     switch (state) {
     case MessageState::Waiting:
         return Sentences::tr("Waiting: it has not left this computer yet");
     case MessageState::Sent:
+        if (secure)
+            return Sentences::tr("Sent %1, not confirmed yet").arg(time);
         return Sentences::tr("Sent %1, not confirmed: plain text knows no receipts").arg(time);
     case MessageState::Failed:
         return Sentences::tr("Not sent: the conversation ended before it went out");

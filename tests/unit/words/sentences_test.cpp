@@ -43,6 +43,9 @@ private Q_SLOTS:
     void whatWasNotSentIsTold();
     void codesStandInTheDetailsAlone();
     void everyActionHasALabel();
+    void plainTextIsOfferedForABareAddressAlone();
+    void aChangedKeyStaysStoppedUnlessAPersonDecides();
+    void theStateSaysWhatProtectsTheConversation();
     void conversationsWithOnePlaceAreNumbered();
 
 private:
@@ -131,9 +134,37 @@ void SentencesTest::codesStandInTheDetailsAlone() {
 }
 
 void SentencesTest::everyActionHasALabel() {
-    for (int action = 0; action <= static_cast<int>(words::Action::ConnectAgain); ++action)
+    for (int action = 0; action <= static_cast<int>(words::Action::ShowInvites); ++action)
         QVERIFY(!words::label(static_cast<words::Action>(action), 5189).isEmpty());
     QCOMPARE(words::label(words::Action::UseNextPort, 5189), u"Use 5189"_s);
+}
+
+void SentencesTest::plainTextIsOfferedForABareAddressAlone() {
+    words::Values v = values();
+    QVERIFY(words::forEnd({Reason::NotKith, 0, 0}, v).actions.contains(words::Action::ConnectInPlainText));
+    v.keyExpected = true;
+    QVERIFY(!words::forEnd({Reason::NotKith, 0, 0}, v).actions.contains(words::Action::ConnectInPlainText));
+    QVERIFY(!hasPlaceholder(whole(words::forEnd({Reason::NotKith, 0, 0}, v))));
+}
+
+void SentencesTest::aChangedKeyStaysStoppedUnlessAPersonDecides() {
+    const words::Sentence sentence = words::forEnd({Reason::KeyChanged, 0, 0}, values());
+    QCOMPARE(sentence.title, u"This may not be Ann."_s);
+    QCOMPARE(sentence.actions.first(), words::Action::KeepStopped);
+}
+
+void SentencesTest::theStateSaysWhatProtectsTheConversation() {
+    using core::ConversationState;
+    words::Values v = values();
+    QCOMPARE(words::stateLine(ConversationState::Open, v),
+             u"Connected · plain text: anyone on the way can read this"_s);
+    v.secure = true;
+    QCOMPARE(words::stateLine(ConversationState::Open, v), u"Connected · encrypted · not verified"_s);
+    v.verified = true;
+    QCOMPARE(words::stateLine(ConversationState::Open, v), u"Connected · encrypted · verified"_s);
+    v.seconds = 102;
+    QCOMPARE(words::stateLine(ConversationState::Waiting, v),
+             u"Waiting for the other person to let you in · 1:42"_s);
 }
 
 void SentencesTest::conversationsWithOnePlaceAreNumbered() {
