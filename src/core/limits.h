@@ -124,7 +124,8 @@ inline constexpr std::size_t handshakeFrame = 256;
 inline constexpr std::size_t profileFrame = std::size_t{2} * 1024;
 /// ... of a conversation's frame: one protobuf message.
 inline constexpr std::size_t conversationFrame = std::size_t{64} * 1024;
-/// The text of an entry: a conversation frame less what stands around the text. A longer one is offered as a file.
+/// The text of an entry: a conversation frame less what stands around the text. A longer one is offered as a
+/// file.
 inline constexpr std::size_t entryText = conversationFrame - 512;
 /// The name in KNOCK, in bytes.
 inline constexpr std::size_t knockName = 256;
@@ -133,11 +134,11 @@ inline constexpr std::size_t cipherName = 64;
 /// Addresses in a PROFILE, and in an invite.
 inline constexpr std::size_t profileAddresses = 4;
 inline constexpr std::size_t inviteAddresses = 4;
-/// TLS messages of the peer's after the handshake (KeyUpdate and the like) in an hour: OpenSSL takes any number,
-/// at 14 us each.
+/// TLS messages of the peer's after the handshake (KeyUpdate and the like) in an hour: OpenSSL takes any
+/// number, at 14 us each.
 inline constexpr unsigned postHandshakeMessages = 16;
-/// Application records of our own after which the sending key is renewed: AES-GCM is good for 2^24.5 full-size records
-/// (RFC 8446 section 5.5).
+/// Application records of our own after which the sending key is renewed: AES-GCM is good for 2^24.5
+/// full-size records (RFC 8446 section 5.5).
 inline constexpr std::uint64_t recordsPerKey = std::uint64_t{1} << 22U;
 /// TLS records are padded to a multiple of this, so that a length says little.
 inline constexpr std::size_t recordPadding = 256;
@@ -149,8 +150,8 @@ inline constexpr auto unacknowledged = 10s;
 /// Pings that a peer may send: one in a second, some more at once after a pause.
 inline constexpr unsigned pingsAtOnce = 16;
 inline constexpr auto pingInterval = 1s;
-/// A contact's conversation whose session dropped both programs may have begun anew at once: sessions that were
-/// authenticated within this of each other are one dial from each side (protocol.md section 4).
+/// A contact's conversation whose session dropped both programs may have begun anew at once: sessions that
+/// were authenticated within this of each other are one dial from each side (protocol.md section 4).
 inline constexpr auto dialledAtOnce = 3s;
 /// How long an invite is good for unless a person says otherwise.
 inline constexpr auto inviteLife = std::chrono::hours(24 * 7);
@@ -159,6 +160,19 @@ inline constexpr std::size_t passphraseLeast = 8;
 inline constexpr std::size_t passphraseMost = 1024;
 /// A key's file: PKCS#8 of Ed25519 in PEM is about 120 bytes, encrypted about 360.
 inline constexpr std::size_t keyFile = std::size_t{4} * 1024;
+/// scrypt (RFC 7914) over that passphrase: N and r take 16 MiB, half of what libcrypto allows PKCS#8, and p
+/// is as OWASP's Password Storage Cheat Sheet has it for them: about 0.2 s.
+inline constexpr std::uint64_t scryptCost = std::uint64_t{1} << 14U;
+inline constexpr std::uint64_t scryptBlock = 8;
+inline constexpr std::uint64_t scryptParallel = 5;
+/// ... and its salt, at random for every file.
+inline constexpr std::size_t scryptSalt = 16;
+/// p of a file that is imported: with 32 MiB some seconds, where a made-up file could ask for days.
+inline constexpr std::uint64_t scryptParallelMost = 64;
+/// libcrypto's heap for secrets, and the least piece of it, both powers of two: a file's PEM and a key at a
+/// time, within the 64 KiB that RLIMIT_MEMLOCK is on older systems.
+inline constexpr std::size_t secretHeap = std::size_t{32} * 1024;
+inline constexpr std::size_t secretHeapLeast = 32;
 
 // --- plain text ------------------------------------------------------------------------------------------
 

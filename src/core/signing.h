@@ -35,10 +35,14 @@ public:
 private:
     class Secret;
     SigningKey(std::unique_ptr<Secret> secret, const PublicKey& key);
+    [[nodiscard]] static Result<SigningKey> of(std::unique_ptr<Secret> secret);
 
     std::unique_ptr<Secret> secret_;
     PublicKey public_{};
 };
+
+/// Overwrites the bytes and empties it: for a passphrase, and for the PEM of a key written without one.
+void wipe(std::string& secret);
 
 /// May this be somebody's key? Canonical (y < p) and not of small order: OpenSSL 3.0 accepts a small-order
 /// key, for which one signature fits every message.
