@@ -155,9 +155,13 @@ inline constexpr auto pingInterval = 1s;
 inline constexpr auto dialledAtOnce = 3s;
 /// How long an invite is good for unless a person says otherwise.
 inline constexpr auto inviteLife = std::chrono::hours(24 * 7);
+/// How long an invite that is spent or over is still listed, and kept.
+inline constexpr auto inviteListed = std::chrono::hours(24 * 30);
 /// A passphrase that keeps an exported key: shorter ones are guessed in hours whatever the key derivation.
 inline constexpr std::size_t passphraseLeast = 8;
 inline constexpr std::size_t passphraseMost = 1024;
+/// What waits for the identity's thread: a few operations for each of `sessions`, of some 50 us each.
+inline constexpr std::size_t keyQueue = 4096;
 /// A key's file: PKCS#8 of Ed25519 in PEM is about 120 bytes, encrypted about 360.
 inline constexpr std::size_t keyFile = std::size_t{4} * 1024;
 /// scrypt (RFC 7914) over that passphrase: N and r take 16 MiB, half of what libcrypto allows PKCS#8, and p
