@@ -4,7 +4,8 @@
 // value of its owner's.
 //
 // A worker supplies the exporter, the peer's HELLO and the peer's frames, nothing else, and is not believed
-// in anything that these do not check. One signature for each of these objects, then never again.
+// in anything that these do not check. One signature for each of these objects, then never again: they are
+// neither copied nor moved.
 #pragma once
 
 #include "core/hello.h"
@@ -36,13 +37,16 @@ struct InviteTicket {
 ///     Fresh --secured--> Sent --Wait--> Waiting --AuthResponder--> Done
 ///                          +--Known--> Over      +--(anything else)--> Over
 ///                          +--AuthResponder--> Done
+///
+/// Known is legal only where `expected` was not given, nor noContactFits. Any other frame in any state, and a
+/// second secured(), ends in Over.
 class InitiatorHandshake final {
 public:
     /// `expected`: the host's key, from a contact or an invite; nothing where an address was typed.
     struct Setup {
         std::optional<PublicKey> expected;
-        std::optional<InviteTicket> invite; ///< only together with `expected`
-        bool noContactFits = false;         ///< only without `expected`
+        std::optional<InviteTicket> invite; ///< only together with `expected`, else passed over
+        bool noContactFits = false;         ///< only without `expected`, else passed over
     };
 
     /// To be sent: AuthInitiator.
@@ -71,10 +75,12 @@ public:
     using Step = std::variant<Send, Asked, Recognise, Verified, Refused>;
 
     explicit InitiatorHandshake(const Setup& setup);
+    InitiatorHandshake(const InitiatorHandshake&) = delete;
+    InitiatorHandshake& operator=(const InitiatorHandshake&) = delete;
 
     /// The HELLO to start the worker with.
     [[nodiscard]] const HelloBytes& hello() const { return hello_; }
-    /// Once, first.
+    /// Once, first. Where our own key is expected over there it is over at once, and nothing is said.
     [[nodiscard]] Step secured(const Secured& secured, const SigningKey& self);
     /// Each frame of the host's.
     [[nodiscard]] Step receive(const HandshakeFrame& frame);
@@ -83,9 +89,14 @@ private:
     enum class State : std::uint8_t { Fresh, Sent, Waiting, Done, Over };
 
     [[nodiscard]] Step refuse(Reason reason, std::optional<PublicKey> key = {});
-    [[nodiscard]] Step check(const AuthResponder& auth);
+    [[nodiscard]] Step take(const AuthResponder& auth);
+    [[nodiscard]] Step take(const Wait& wait);
+    [[nodiscard]] Step take(const Known& known);
+    template <typename Frame>
+    [[nodiscard]] Step take(const Frame& ours); ///< what only an initiator says
 
     Setup setup_;
+    Hello own_;
     HelloBytes hello_{};
     TranscriptParts parts_{};
     State state_ = State::Fresh;
@@ -96,6 +107,9 @@ private:
 ///     Fresh --secured--> Ready --AuthInitiator--> Decide --admit--> Done
 ///                                                   +--ask--> Asking --Knock--> Asking --admit--> Done
 ///                                                   +--recognise--> Over
+///
+/// After ask() one Knock is legal in Done as well: it may have crossed our AUTH. Any other frame in any
+/// state, and a second secured(), ends in Over.
 class ResponderHandshake final {
 public:
     /// Who calls: the key has proved itself. Now admit(), ask(), recognise(), or end the worker without a
@@ -104,7 +118,7 @@ public:
         PublicKey key;
         bool hostKeyUnknown;            ///< an address was typed: a contact is answered with recognise() ...
         bool noContactFits;             ///< ... unless this is set too: then our person is asked
-        std::optional<InviteId> invite; ///< brought along; see proves()
+        std::optional<InviteId> invite; ///< brought along to a host whose key is known; see proves()
         Chosen chosen;
     };
     /// The caller's name for itself, as it came: hostile text.
@@ -121,6 +135,8 @@ public:
 
     /// `self`: our own public key.
     explicit ResponderHandshake(const PublicKey& self);
+    ResponderHandshake(const ResponderHandshake&) = delete;
+    ResponderHandshake& operator=(const ResponderHandshake&) = delete;
 
     [[nodiscard]] const HelloBytes& hello() const { return hello_; }
     [[nodiscard]] Step secured(const Secured& secured);
@@ -129,24 +145,33 @@ public:
     /// Does the proof that came with Caller::invite fit this secret? False where no invite came.
     [[nodiscard]] bool proves(const InviteSecret& secret) const;
 
-    /// In the states Decide and Asking; an Error (Internal) in any other.
+    /// `self`: the key of the constructor's. In the states Decide and Asking; an Error (Internal) in any
+    /// other.
     [[nodiscard]] Result<HandshakeFrame> admit(const SigningKey& self);
-    /// In the state Decide.
+    /// In the state Decide; an Error (Internal) in any other.
     [[nodiscard]] Result<HandshakeFrame> ask();
-    /// In the state Decide, where the caller does not know this host's key. It is over then.
+    /// In the state Decide, where the caller does not know this host's key and has not yet looked for it in
+    /// vain; an Error (Internal) in any other. It is over then.
     [[nodiscard]] Result<HandshakeFrame> recognise();
 
 private:
     enum class State : std::uint8_t { Fresh, Ready, Decide, Asking, Done, Over };
 
     [[nodiscard]] Step refuse(Reason reason);
-    [[nodiscard]] Step check(const AuthInitiator& auth);
+    [[nodiscard]] Step take(const AuthInitiator& auth);
+    [[nodiscard]] Step take(const Knock& knock);
+    template <typename Frame>
+    [[nodiscard]] Step take(const Frame& ours); ///< what only a responder says
+    [[nodiscard]] bool hasInvite() const;
 
     PublicKey self_{};
+    Hello own_;
+    Hello theirs_;
     HelloBytes hello_{};
     TranscriptParts parts_{};
     std::optional<AuthInitiator> auth_;
     State state_ = State::Fresh;
+    bool asked_ = false;
     bool knocked_ = false;
 };
 

@@ -117,18 +117,19 @@ Result<Chosen> choose(const Hello& own, const Hello& theirs) {
 }
 
 Transcript transcript(Side signer, const TranscriptParts& parts) {
+    const std::uint8_t flags = parts.initiatorHello.bytes[atFlags];
     Transcript out;
     put(out, 0, authLabel);
     out.bytes[atRole] = signer == Side::Initiator ? 'I' : 'R';
     out.bytes[atChosenVersion] = parts.chosen.version;
     out.bytes[atTls] = insideTls13;
-    out.bytes[atInitiatorFlags] = parts.initiatorFlags;
+    out.bytes[atInitiatorFlags] = flags;
     putNumber(out, atChosenFeatures, parts.chosen.features);
     put(out, atExporter, parts.exporter.view());
     put(out, atInitiatorHello, sha256(parts.initiatorHello.view()).view());
     put(out, atResponderHello, sha256(parts.responderHello.view()).view());
     put(out, atInitiatorKey, parts.initiatorKey.view());
-    const bool unnamed = signer == Side::Initiator && (parts.initiatorFlags & flagHostKeyUnknown) != 0;
+    const bool unnamed = signer == Side::Initiator && (flags & flagHostKeyUnknown) != 0;
     if (!unnamed)
         put(out, atResponderKey, parts.responderKey.view());
     return out;

@@ -56,9 +56,8 @@ using Transcript = FixedBytes<200, struct TranscriptTag>;
 /// Everything T is made of. The signer's side is not among it: both T('I') and T('R') come of one of these.
 struct TranscriptParts {
     Chosen chosen;
-    std::uint8_t initiatorFlags = 0; ///< as in its HELLO
     Exporter exporter{};
-    HelloBytes initiatorHello{};
+    HelloBytes initiatorHello{}; ///< its flags stand in T once more, in the clear
     HelloBytes responderHello{};
     PublicKey initiatorKey{};
     PublicKey responderKey{}; ///< zeros in T('I') where the host's key is not known
