@@ -5,7 +5,7 @@
 #include "core/signing.h"
 #include "core/text.h"
 #include "model/history.h"
-#include "model/look_alikes.h"
+#include "model/shown_names.h"
 
 #include <QDateTime>
 #include <QHash>
@@ -80,7 +80,7 @@ struct People::Private {
     People& people;
     History& history;
     QHash<PublicKey, Person> known;
-    LookAlikes names;
+    ShownNames names;
     QSet<PublicKey> blockedKeys;
     QSet<QString> blockedAddresses;
     Reading reading;
@@ -362,7 +362,7 @@ const Person* People::atAddress(const core::Endpoint& where) const {
 }
 
 bool People::looksLikeContact(const QString& name, const PublicKey& key) const {
-    return d_->names.isTaken(name, key);
+    return d_->names.isTaken(cleaned(name), key);
 }
 
 store::Contact People::asMet(const PublicKey& key, const QString& name, Trust trust) const {

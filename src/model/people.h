@@ -25,8 +25,7 @@ struct Person {
     store::Trust trust = store::Trust::Unverified;
     qint64 metAt = 0;
     bool blocked = false;
-    /// Another contact's shown name looks the same (see model/look_alikes.h): a mark and the Kith ID go with
-    /// the name.
+    /// Another contact's shown name looks the same (look_alike.h): a mark and the Kith ID go with the name.
     bool looksLikeAnother = false;
     QList<store::ContactAddress> addresses; ///< the last seen first
 
