@@ -190,8 +190,8 @@ void People::Private::onRead() {
 void People::Private::take() {
     QHash<PublicKey, Person> stored;
     for (const store::Contact& contact : std::as_const(reading.contacts)) {
-        Person person{contact.key, contact.name, contact.alias, contact.trust, contact.metAt};
-        person.addresses = reading.addresses.value(contact.key);
+        Person person{contact.key,   contact.name, contact.alias, contact.trust,
+                      contact.metAt, false,        false,         reading.addresses.value(contact.key)};
         stored.insert(contact.key, person);
     }
     const QHash<PublicKey, Person> before = std::exchange(known, stored);

@@ -4,7 +4,7 @@
 #include "core/bytes.h"
 #include "core/endpoint.h"
 #include "core/result.h"
-#include "store/values.h"
+#include "store/store.h"
 
 #include <QList>
 #include <QObject>
