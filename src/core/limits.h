@@ -134,9 +134,10 @@ inline constexpr std::size_t cipherName = 64;
 /// Addresses in a PROFILE, and in an invite.
 inline constexpr std::size_t profileAddresses = 4;
 inline constexpr std::size_t inviteAddresses = 4;
-/// TLS messages of the peer's after the handshake (KeyUpdate and the like) in an hour: OpenSSL takes any
+/// TLS messages of the peer's after the handshake (KeyUpdate and the like) in this time: OpenSSL takes any
 /// number, at 14 us each.
 inline constexpr unsigned postHandshakeMessages = 16;
+inline constexpr auto postHandshakeTime = 1h;
 /// Application records of our own after which the sending key is renewed: AES-GCM is good for 2^24.5
 /// full-size records (RFC 8446 section 5.5).
 inline constexpr std::uint64_t recordsPerKey = std::uint64_t{1} << 22U;
