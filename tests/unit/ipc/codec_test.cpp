@@ -36,7 +36,7 @@ const core::Profile longestProfile{
     std::vector<core::Endpoint>(core::limits::profileAddresses, core::Endpoint{"2001:db8::1", 65535})};
 
 core::Entry entryOf(std::string text) {
-    return {counted<core::StreamId>(1), ~0ULL,          counted<core::EntryId>(2), -1,
+    return {counted<core::StreamId>(1), ~0ULL,          counted<core::EntryId>(2), core::limits::latestTime,
             core::EntryKind::Text,      std::move(text)};
 }
 const core::Entry longestEntry = entryOf(std::string(core::limits::entryText, 'x'));
@@ -220,13 +220,18 @@ void CodecTest::whatPeersSayIsBounded() {
     longText.text += 'x';
     core::Entry unnumbered = newerEntry;
     unnumbered.number = 0;
+    core::Entry late = newerEntry;
+    late.writtenAt = core::limits::latestTime + 1;
+    core::Entry early = newerEntry;
+    early.writtenAt = -1;
     const core::Knock longKnock{std::string(core::limits::knockName + 1, 'n')};
     for (const FromWorker& bad :
          {FromWorker(PeerProfile{longName}), FromWorker(PeerProfile{manyHosts}),
           FromWorker(PeerProfile{{"Ann", {{"ann.example", 5188}}}}),
           FromWorker(PeerProfile{{"Ann", {{"127.0.0.1", 0}}}}), FromWorker(PeerEntry{longText}),
-          FromWorker(PeerEntry{unnumbered}), FromWorker(PeerHandshake{longKnock}),
-          FromWorker(SecureUp{{"::1", 1}, hello, {}, ""}), FromWorker(SecureUp{{"::1", 1}, hello, {}, "A B"}),
+          FromWorker(PeerEntry{unnumbered}), FromWorker(PeerEntry{late}), FromWorker(PeerEntry{early}),
+          FromWorker(PeerHandshake{longKnock}), FromWorker(SecureUp{{"::1", 1}, hello, {}, ""}),
+          FromWorker(SecureUp{{"::1", 1}, hello, {}, "A B"}),
           FromWorker(SecureUp{{"::1", 1}, hello, {}, std::string(core::limits::cipherName + 1, 'C')}),
           FromWorker(SecureUp{{"", 1}, hello, {}, "TLS"})})
         QVERIFY2(!decodeFromWorker(payloadOf(encode(bad))).ok(), qPrintable(QString::number(bad.index())));
