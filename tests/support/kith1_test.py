@@ -4,11 +4,9 @@ attack refused by it. What it says about src/ stands in tests/process/secure_*_t
 import os
 import socket
 import sys
-import threading
 import unittest
 
 try:
-    import kith1
     from kith1 import frames, hostile_caller, hostile_host, texts, tls, values
 except ImportError as missing:
     print(f"skipped: {missing}")
@@ -16,7 +14,7 @@ except ImportError as missing:
 from kith1.attacks import carry_out
 from kith1.initiator import Initiator, Recognised, dial
 from kith1.relay import Impostor, Relay, Wire
-from kith1.responder import Policy, Responder
+from kith1.responder import Policy
 from kith1.serving import Host, Listener
 from kith1.values import HOST_KEY_UNKNOWN, Hello, Identity, Refused
 
