@@ -138,6 +138,7 @@ store::PendingStatus People::meet(const PublicKey& key, const QString& name, Tru
     }
     const store::Contact contact = asMet(key, name, trust);
     const bool isSame = d_->known.contains(key) && contactOf(d_->known[key]) == contact;
+    d_->removed.remove(key);
     Person& person = d_->known[key];
     person.key = key;
     person.name = contact.name;
@@ -181,6 +182,7 @@ void People::block(const PublicKey& key) {
     if (isBlocked(key))
         return;
     d_->blockedKeys.insert(key);
+    d_->unblocked.remove(key);
     if (const auto at = d_->known.find(key); at != d_->known.end())
         at->blocked = true;
     d_->watch(d_->history.store().addBlock({key, {}, QDateTime::currentMSecsSinceEpoch()}));
@@ -192,7 +194,7 @@ void People::unblock(const PublicKey& key) {
         return;
     if (const auto at = d_->known.find(key); at != d_->known.end())
         at->blocked = false;
-    d_->reading.stale = true;
+    d_->unblocked.insert(key);
     d_->watch(d_->history.store().removeBlock({key, {}, 0}));
     d_->tell({key});
 }
@@ -207,8 +209,11 @@ void People::remove(const PublicKey& key) {
             turned.insert(each);
         }
     }
-    d_->reading.stale = true;
-    d_->watch(d_->history.store().removeContact(key));
+    d_->removed.insert(key);
+    store::whenDone(d_->history.store().removeContact(key), this, [this](const core::Status& done) {
+        if (!done && done.error().reason != Reason::UnknownPeer) // it may not have been stored yet
+            d_->fail(done.error());
+    });
     turned.insert(key);
     d_->tell(turned);
 }
@@ -218,8 +223,10 @@ void People::noteAddress(const PublicKey& key, const core::Endpoint& where, cons
     if (at == d_->known.end() || where.host.empty() || where.host.size() > limits::hostName ||
         where.port == 0)
         return;
+    // Later than any before, whatever the clock says, so that the order is the same after a restart.
+    const qint64 last = at->addresses.isEmpty() ? 0 : at->addresses.front().seenAt;
     const store::ContactAddress seen{QString::fromStdString(where.host), where.port, network,
-                                     QDateTime::currentMSecsSinceEpoch()};
+                                     std::max(QDateTime::currentMSecsSinceEpoch(), last + 1)};
     note(at->addresses, seen);
     if (!d_->holds()) // otherwise it is stored with the rest
         d_->watch(d_->history.store().noteAddress(key, seen));

@@ -58,10 +58,8 @@ void People::Private::onHistoryChanged() {
 }
 
 void People::Private::read() {
-    if (reading.open > 0) {
-        reading.stale = true;
-        return;
-    }
+    if (reading.open > 0)
+        return; // of this same store, which gives them in its order
     reading = {};
     reading.open = 3;
     readInto(reading.contacts, history.store().contacts());
@@ -82,8 +80,6 @@ void People::Private::readInto(T& place, store::Pending<T> pending) {
 }
 
 void People::Private::onRead() {
-    if (!reading.failure && reading.stale)
-        return read();
     if (reading.failure && history.state() == History::State::Opening)
         return; // it tells when that has come to an end
     hasRead = true;
@@ -97,6 +93,8 @@ void People::Private::onRead() {
 void People::Private::take() {
     QHash<PublicKey, Person> stored;
     for (const store::Contact& contact : std::as_const(reading.contacts)) {
+        if (removed.contains(contact.key))
+            continue;
         Person person{contact.key,   contact.name, contact.alias, contact.trust,
                       contact.metAt, false,        false,         reading.addresses.value(contact.key)};
         stored.insert(contact.key, person);
@@ -128,6 +126,8 @@ void People::Private::take() {
 QSet<PublicKey> People::Private::takeBlocks() {
     const QSet<PublicKey> blockedBefore = blockedKeys;
     for (const store::Block& block : std::as_const(reading.blocks)) {
+        if (block.key && unblocked.contains(*block.key))
+            continue;
         if (block.key)
             blockedKeys.insert(*block.key);
         else

@@ -18,8 +18,7 @@ namespace kith::model {
 struct People::Private {
     /// What is read, until all of it is there.
     struct Reading {
-        int open = 0;       ///< reads that have not come back
-        bool stale = false; ///< something was taken away meanwhile: all is read once more
+        int open = 0; ///< reads that have not come back
         QList<store::Contact> contacts;
         QHash<core::PublicKey, QList<store::ContactAddress>> addresses;
         QList<store::Block> blocks;
@@ -41,6 +40,9 @@ struct People::Private {
     ShownNames names;
     QSet<core::PublicKey> blockedKeys;
     QSet<QString> blockedAddresses;
+    // Taken away since the start, and not wanted back from what is stored, whenever that is read.
+    QSet<core::PublicKey> removed;
+    QSet<core::PublicKey> unblocked;
     Reading reading;
     bool hasRead = false;
     QList<Held> held;
