@@ -3,6 +3,7 @@
 import base64
 import dataclasses
 import hashlib
+import re
 import urllib.parse
 
 from .values import Refused, is_usable_key
@@ -95,40 +96,43 @@ class Invite:
     name: str = ""
 
 
-def _check(link):
-    """Two bytes over the link without its `s=`."""
-    return hashlib.sha256(link.encode()).digest()[:2]
+def _lower(text):
+    return "".join(c.lower() if "A" <= c <= "Z" else c for c in text)
 
 
-def _link(addresses, key, secret, name):
-    more = [f"alt={address}" for address in addresses[1:]]
-    more += [f"n={urllib.parse.quote(name, safe='')}"] if name else []
-    query = "&".join(([f"s={secret}"] if secret else []) + more)
-    return f"kith://{addresses[0]}/{kith_id(key)}" + (f"?{query}" if query else "")
+def _secret(link, id_, secret):
+    """SECRET of a link in which nothing stands in its place yet."""
+    check = hashlib.sha256(_lower(link).encode() + id_ + secret).digest()[:2]
+    return _base32(id_ + secret + check)
 
 
 def invite_link(invite):
-    check = _check(_link(invite.addresses, invite.key, "", invite.name))
-    return _link(invite.addresses, invite.key, _base32(invite.id + invite.secret + check), invite.name)
+    before = f"kith://{invite.addresses[0]}/{kith_id(invite.key).replace('-', '')}?s="
+    behind = "".join(f"&alt={address}" for address in invite.addresses[1:])
+    behind += f"&n={urllib.parse.quote(invite.name, safe='')}" if invite.name else ""
+    return before + _secret(before + behind, invite.id, invite.secret) + behind
 
 
 def parse_invite(text):
     text = text.strip()
-    scheme, _, rest = text.partition("://")
-    address, _, rest = rest.partition("/")
-    identity, _, query = rest.partition("?")
-    if len(text) > 512 or not text.isascii() or scheme.lower() != "kith" or not address:
-        raise Refused("invite-invalid")
-    fields = [field.partition("=")[::2] for field in query.split("&")]
-    secrets = [value for name, value in fields if name == "s"]
+    parts = re.fullmatch(r"(?i:kith)://([^/?]+)/([^/?]+)\?([^?]*)", text)
+    if not parts or len(text) > 512 or re.search(r"[^-A-Za-z0-9._~:/?\[\]@!$&'()*+,;=%]", text):
+        raise Refused("invite-invalid", "form")
+    fields = [field.partition("=")[::2] for field in parts[3].split("&")]
+    by_name = {name: [value for other, value in fields if other == name] for name, _ in fields}
+    secrets, names = by_name.get("s", []), by_name.get("n", [])
     raw = _from_base32(secrets[0].upper()) if len(secrets) == 1 else None
-    if raw is None or len(raw) != 26:
-        raise Refused("invite-invalid", "secret")
-    key = parse_kith_id(identity)
-    addresses = [address] + [urllib.parse.unquote(value) for name, value in fields if name == "alt"]
-    if not is_usable_key(key) or len(addresses) > 4:
-        raise Refused("invite-invalid", "key or addresses")
-    if raw[24:] != _check(text.replace(f"s={secrets[0]}&", "").replace(f"?s={secrets[0]}", "")):
+    if raw is None or len(raw) != 26 or len(names) > 1:
+        raise Refused("invite-invalid", "secret or name")
+    at = re.search(r"[?&]s=", text).end()
+    if _secret(text[:at] + text[at + 42:], raw[:8], raw[8:24]) != _base32(raw):
         raise Refused("invite-invalid", "checksum")
-    names = [urllib.parse.unquote(value) for name, value in fields if name == "n"]
-    return Invite(addresses, key, raw[:8], raw[8:24], names[0] if names else "")
+    try:
+        key = parse_kith_id(parts[2])
+        name = urllib.parse.unquote(names[0], errors="strict") if names else ""
+    except (Refused, UnicodeDecodeError) as wrong:
+        raise Refused("invite-invalid", str(wrong)) from None
+    addresses = [parts[1], *by_name.get("alt", [])]
+    if not is_usable_key(key) or len(addresses) > 4 or len(name.encode()) > 256:
+        raise Refused("invite-invalid", "key, addresses or name")
+    return Invite(addresses, key, raw[:8], raw[8:24], name)
