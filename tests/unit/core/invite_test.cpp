@@ -119,8 +119,8 @@ void InviteTest::passesOverWhatANewerKithAdds() {
     QCOMPARE(read->name, std::string());
 }
 
-// The checksum has 16 bits, so of these some 20,000 faults about one in three runs over other links would let
-// one pass; over this link none does, and one that changes case alone is no fault.
+// Two bytes let one fault in 65,536 pass, so among the some 18,000 of a link there may well be one; in this
+// link there is none. A letter's case is no fault.
 void InviteTest::catchesEverySingleWrongCharacter() {
     const std::string link(published);
     int passed = 0;
