@@ -4,6 +4,7 @@ import base64
 import dataclasses
 import hashlib
 import re
+import string
 import urllib.parse
 
 from .values import Refused, is_usable_key
@@ -96,43 +97,63 @@ class Invite:
     name: str = ""
 
 
-def _lower(text):
-    return "".join(c.lower() if "A" <= c <= "Z" else c for c in text)
+def _check(before, after, id_and_secret):
+    """Two bytes over the link on both sides of SECRET, and what SECRET holds besides them."""
+    return hashlib.sha256((before + after).lower().encode() + id_and_secret).digest()[:2]
 
 
-def _secret(link, id_, secret):
-    """SECRET of a link in which nothing stands in its place yet."""
-    check = hashlib.sha256(_lower(link).encode() + id_ + secret).digest()[:2]
-    return _base32(id_ + secret + check)
+def sealed(before, after, held):
+    """A whole link: what stands before SECRET and behind it, and the id and secret it holds."""
+    return before + _base32(held + _check(before, after, held)) + after
 
 
 def invite_link(invite):
     before = f"kith://{invite.addresses[0]}/{kith_id(invite.key).replace('-', '')}?s="
-    behind = "".join(f"&alt={address}" for address in invite.addresses[1:])
-    behind += f"&n={urllib.parse.quote(invite.name, safe='')}" if invite.name else ""
-    return before + _secret(before + behind, invite.id, invite.secret) + behind
+    after = "".join(f"&alt={address}" for address in invite.addresses[1:])
+    after += f"&n={urllib.parse.quote(invite.name, safe='')}" if invite.name else ""
+    return sealed(before, after, invite.id + invite.secret)
+
+
+URI = set(string.ascii_letters + string.digits + "-._~:/?[]@!$&'()*+,;=%")  # RFC 3986 without "#"
+ADDRESS = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+):[1-9][0-9]{0,4}")  # HOST:PORT
+ENCODED = re.compile(r"(?:[^%]|%[0-9A-Fa-f]{2})*")
 
 
 def parse_invite(text):
-    text = text.strip()
-    parts = re.fullmatch(r"(?i:kith)://([^/?]+)/([^/?]+)\?([^?]*)", text)
-    if not parts or len(text) > 512 or re.search(r"[^-A-Za-z0-9._~:/?\[\]@!$&'()*+,;=%]", text):
-        raise Refused("invite-invalid", "form")
-    fields = [field.partition("=")[::2] for field in parts[3].split("&")]
-    by_name = {name: [value for other, value in fields if other == name] for name, _ in fields}
-    secrets, names = by_name.get("s", []), by_name.get("n", [])
+    text = text.strip(" \t\r\n\v\f")
+    if len(text) > 512 or not set(text) <= URI or not text.lower().startswith("kith://"):
+        raise Refused("invite-invalid")
+    address, _, rest = text[7:].partition("/")
+    identity, _, query = rest.partition("?")
+    fields = [field.partition("=")[::2] for field in query.split("&")]
+    secrets, names, others = ([value for name, value in fields if name == wanted] for wanted in ("s", "n", "alt"))
     raw = _from_base32(secrets[0].upper()) if len(secrets) == 1 else None
-    if raw is None or len(raw) != 26 or len(names) > 1:
-        raise Refused("invite-invalid", "secret or name")
-    at = re.search(r"[?&]s=", text).end()
-    if _secret(text[:at] + text[at + 42:], raw[:8], raw[8:24]) != _base32(raw):
+    if raw is None or len(raw) != 26:
+        raise Refused("invite-invalid", "secret")
+    start = re.search(r"[?&]s=", text).end()
+    if raw[24:] != _check(text[:start], text[start + len(secrets[0]):], raw[:24]):
         raise Refused("invite-invalid", "checksum")
+    addresses = [address] + others
+    if len(addresses) > 4 or not all(ADDRESS.fullmatch(each) for each in addresses):
+        raise Refused("invite-invalid", "addresses")
+    return Invite(addresses, _invited_key(identity), raw[:8], raw[8:24], _invited_name(names))
+
+
+def _invited_key(text):
     try:
-        key = parse_kith_id(parts[2])
-        name = urllib.parse.unquote(names[0], errors="strict") if names else ""
-    except (Refused, UnicodeDecodeError) as wrong:
-        raise Refused("invite-invalid", str(wrong)) from None
-    addresses = [parts[1], *by_name.get("alt", [])]
-    if not is_usable_key(key) or len(addresses) > 4 or len(name.encode()) > 256:
-        raise Refused("invite-invalid", "key, addresses or name")
-    return Invite(addresses, key, raw[:8], raw[8:24], name)
+        key = parse_kith_id(text)
+    except Refused as refused:
+        raise Refused("invite-invalid", "key") from refused
+    if not is_usable_key(key):
+        raise Refused("invite-invalid", "key")
+    return key
+
+
+def _invited_name(names):
+    try:
+        name = urllib.parse.unquote_to_bytes(names[0] if names else "").decode()
+    except UnicodeDecodeError as error:
+        raise Refused("invite-invalid", "name") from error
+    if len(names) > 1 or not ENCODED.fullmatch("".join(names)) or len(name.encode()) > 256 or "\0" in name:
+        raise Refused("invite-invalid", "name")
+    return name

@@ -27,7 +27,7 @@ Invite annsInvite() {
     return invite;
 }
 
-/// Her link as it was published; made by tests/support/kith1_vectors.py.
+/// Her link, made by invite_link() of tests/support/kith1/texts.py.
 constexpr std::string_view published =
     "kith://192.168.1.7:5188/25NJQAMCWEFLPVKL73J4SZAHHIHOC4XT3KTCGJNPAINGR5YHKENA46H75X"
     "?s=AAAQEAYEAUDAOAABAIBQIBIGA4EASCQLBQGQ4D7SXA&alt=[2001:db8::7]:6000&alt=anna.example:5188"
