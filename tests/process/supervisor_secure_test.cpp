@@ -56,7 +56,7 @@ struct Secure {
     }
     void serve() {
         std::array<int, 2> pair{};
-        if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair.data()) != 0)
+        if (::socketpair(AF_UNIX, SOCK_STREAM, 0, pair.data()) != 0)
             qFatal("socketpair");
         other.reset(pair[1]);
         worker.serve(core::UniqueFd(pair[0]), false, false, host.hello());
