@@ -168,11 +168,12 @@ class HostProgram(Program, Responder):
 
 class Served:
     """A caller that is gone: why, and what the program knew of it. `reason` is the program's own where it refused, and
-    the worker's otherwise."""
+    the worker's otherwise; `status` the worker's exit status."""
 
     def __init__(self, program, reason):
         self.program = program
         self.reason = reason
+        self.status = program.worker.exit()
 
 
 class WorkerHost:
