@@ -52,21 +52,13 @@ void Messenger::tryInvite(IncomingCall* call) {
     call->prove(*secret, [this, call, key, id](bool fits) {
         if (!fits)
             return decide(call);
-        // Who was known keeps what was known of them.
-        const Person* const person = people_.find(key);
-        const bool compared = person != nullptr && person->trust == store::Trust::ByCompare;
-        store::Contact contact;
-        contact.key = key;
-        contact.name = person != nullptr ? person->name : QString();
-        contact.alias = person != nullptr ? person->alias : QString();
-        contact.trust = compared ? store::Trust::ByCompare : store::Trust::ByInvite;
-        contact.metAt = person != nullptr ? person->metAt : QDateTime::currentMSecsSinceEpoch();
+        const store::Contact contact = people_.asMet(key, {}, store::Trust::ByInvite);
         store::whenDone(invites_.use(id, contact), call,
                         [this, call, contact](const core::Result<store::InviteUse>& use) {
                             if (!use || *use != store::InviteUse::Accepted)
                                 return decide(call);
-                            static_cast<void>(people_.meet(contact.key, contact.name, contact.trust));
-                            admit(call, contact.trust);
+                            static_cast<void>(people_.meet(contact.key, {}, store::Trust::ByInvite));
+                            admit(call, store::Trust::ByInvite);
                         });
     });
 }
@@ -169,11 +161,9 @@ void Messenger::onKnocked(IncomingCall* call) {
 
 /// Stored first: the other is told "yes" when it is known here, whatever happens next.
 void Messenger::admitStranger(Conversation* conversation, IncomingCall* call) {
-    const PublicKey& key = *conversation->key();
-    const Person* const person = people_.find(key);
-    const bool nameless = conversation->strangerName_.isEmpty() && person != nullptr;
-    const QString name = nameless ? person->name : conversation->strangerName_;
-    store::whenDone(people_.meet(key, name, store::Trust::Unverified), call,
+    const QFuture<core::Status> stored =
+        people_.meet(*conversation->key(), conversation->strangerName_, store::Trust::Unverified);
+    store::whenDone(stored, call,
                     [this, call](const core::Status&) { admit(call, store::Trust::Unverified); });
 }
 
