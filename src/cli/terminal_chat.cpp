@@ -78,7 +78,7 @@ void TerminalChat::host(const Arguments& arguments) {
         messenger_.setAcceptPolicy(model::AcceptPolicy::Ask);
         break;
     case Accept::Known:
-        messenger_.setAcceptPolicy(model::AcceptPolicy::None);
+        messenger_.setAcceptPolicy(model::AcceptPolicy::Known);
         break;
     case Accept::All:
         messenger_.setAcceptPolicy(model::AcceptPolicy::All);
