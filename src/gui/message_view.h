@@ -37,8 +37,9 @@ public:
     void setMessages(model::MessageList* messages);
     [[nodiscard]] model::MessageList* messages() const { return messages_; }
 
-    /// How the peer is called where a message is read out or copied with names.
-    void setPeerName(const QString& name) { peerName_ = name; }
+    /// How the peer is called where a message is read out or copied with names, and whether what is said to
+    /// it is encrypted, which the marks of one's own messages tell.
+    void setPeer(const QString& name, bool secure);
     /// What stands in an empty conversation.
     void setEmptyText(const QString& text);
 
@@ -134,6 +135,7 @@ private:
 
     QPointer<model::MessageList> messages_;
     QString peerName_;
+    bool secure_ = false;
     QString emptyText_;
     MessageMeasures measures_;
     RowHeights heights_;

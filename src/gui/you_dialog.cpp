@@ -7,7 +7,6 @@
 #include "model/identity.h"
 #include "model/messenger.h"
 #include "model/preferences.h"
-#include "store/store.h"
 #include "ui_YouDialog.h"
 #include "words/sentences.h"
 
@@ -119,7 +118,12 @@ void YouDialog::chooseImport() {
 void YouDialog::importFrom(const QString& file) {
     auto* const ask = new PassphraseDialog(PassphraseDialog::Purpose::Give, this);
     connect(ask, &PassphraseDialog::chosen, this, [this, file](const QString& passphrase) {
-        messenger_.disconnectEveryone();
+        for (model::Conversation* conversation : messenger_.all()) {
+            if (conversation->state() == core::ConversationState::Asking)
+                conversation->decline();
+            else
+                conversation->disconnectPeer();
+        }
         store::whenDone(messenger_.identity().importFrom(file, passphrase), this,
                         [this, file](const core::Result<core::PublicKey>& key) {
                             if (!key) {
