@@ -17,7 +17,8 @@ namespace kith::core {
 /// whether anybody can have that key (isUsableKey).
 [[nodiscard]] Result<PublicKey> parseKithId(std::string_view text);
 
-/// The first two groups, for where a person only compares: "ABCD-EFGH…".
+/// The first two groups and an ellipsis (U+2026), where a whole one has no room: "ABCD-EFGH…". It identifies
+/// nobody: somebody with a fast computer makes a key that begins like another.
 [[nodiscard]] std::string shortKithId(const PublicKey& key);
 
 } // namespace kith::core

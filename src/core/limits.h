@@ -134,9 +134,10 @@ inline constexpr std::size_t cipherName = 64;
 /// Addresses in a PROFILE, and in an invite.
 inline constexpr std::size_t profileAddresses = 4;
 inline constexpr std::size_t inviteAddresses = 4;
-/// TLS messages of the peer's after the handshake (KeyUpdate and the like) in an hour: OpenSSL takes any
+/// TLS messages of the peer's after the handshake (KeyUpdate and the like) in this time: OpenSSL takes any
 /// number, at 14 us each.
 inline constexpr unsigned postHandshakeMessages = 16;
+inline constexpr auto postHandshakeTime = 1h;
 /// Application records of our own after which the sending key is renewed: AES-GCM is good for 2^24.5
 /// full-size records (RFC 8446 section 5.5).
 inline constexpr std::uint64_t recordsPerKey = std::uint64_t{1} << 22U;
@@ -155,9 +156,13 @@ inline constexpr auto pingInterval = 1s;
 inline constexpr auto dialledAtOnce = 3s;
 /// How long an invite is good for unless a person says otherwise.
 inline constexpr auto inviteLife = std::chrono::hours(24 * 7);
+/// How long an invite that is spent or over is still listed, and kept.
+inline constexpr auto inviteListed = std::chrono::hours(24 * 30);
 /// A passphrase that keeps an exported key: shorter ones are guessed in hours whatever the key derivation.
 inline constexpr std::size_t passphraseLeast = 8;
 inline constexpr std::size_t passphraseMost = 1024;
+/// What waits for the identity's thread: a few operations for each of `sessions`, of some 50 us each.
+inline constexpr std::size_t keyQueue = 4096;
 /// A key's file: PKCS#8 of Ed25519 in PEM is about 120 bytes, encrypted about 360.
 inline constexpr std::size_t keyFile = std::size_t{4} * 1024;
 /// scrypt (RFC 7914) over that passphrase: N and r take 16 MiB, half of what libcrypto allows PKCS#8, and p

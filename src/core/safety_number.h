@@ -1,8 +1,8 @@
-// The number that two people compare to know that nobody is between them. Plain C++; any thread.
+// The number that two people compare to know that nobody is between them. Plain C++; any thread but the
+// GUI's: a number takes some 10 ms to make, so it is made where nobody waits for it, and kept.
 #pragma once
 
 #include "core/bytes.h"
-#include "core/result.h"
 
 #include <string>
 #include <string_view>
@@ -10,8 +10,9 @@
 namespace kith::core {
 
 /// Signal's numeric construction (libsignal, "NumericFingerprint"): SHA-512 iterated 5,200 times over
-/// version, key and stable identifier; here the key is its own identifier. 30 digits each, the smaller half
-/// first: 60 digits, the same on both sides.
+/// version, key and stable identifier; here the identifier is the key itself, as no other name of a person is
+/// stable. 30 digits for each of the two, the smaller half first: 60 digits, the same on both sides. Ends the
+/// process where libcrypto has no memory.
 [[nodiscard]] std::string safetyNumber(const PublicKey& one, const PublicKey& other);
 
 /// The construction itself, with what Signal's published vectors give: `identifier` and `key` of each side.

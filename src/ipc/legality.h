@@ -18,7 +18,7 @@ enum class Phase : std::uint8_t {
     Connecting, ///< session: an address is being tried
     Asking,     ///< session: a plain-text peer waits for an answer
     Securing,   ///< session: TLS stands; the handshake above it
-    Open,       ///< session: text or entries go both ways
+    Open,       ///< session: text goes both ways, or profiles and entries do (Legality::secure())
     Over,       ///< Ended was heard; nothing may follow
 };
 
@@ -30,12 +30,15 @@ public:
 
     [[nodiscard]] Role role() const { return role_; }
     [[nodiscard]] Phase phase() const { return phase_; }
+    /// SecureUp was heard: text is not legal any more, entries are once it is open.
+    [[nodiscard]] bool secure() const { return secure_; }
 
     /// A message that the worker sent: false where it is not legal now (and nothing changes), else the phase
     /// follows it.
     [[nodiscard]] bool fromWorker(const FromWorker& message);
 
-    /// A message for the worker: false where the program may not send it now.
+    /// A message for the worker: false where the program may not send it now. The worker may be further than
+    /// its messages tell yet: it passes over an Admit that comes behind its SecureUp.
     [[nodiscard]] bool toWorker(const ToWorker& message) const;
 
     /// May the worker pass a descriptor up? Only a listener that listens.
@@ -44,6 +47,7 @@ public:
 private:
     Role role_;
     Phase phase_ = Phase::Launched;
+    bool secure_ = false;
     bool stopping_ = false;
 };
 

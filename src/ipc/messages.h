@@ -55,7 +55,7 @@ struct Taken {
     bool operator==(const Taken&) const = default;
 };
 
-/// A person has let the peer in.
+/// A person has let the plain-text peer in. Says nothing to a worker whose SecureUp is on its way.
 struct Admit {
     bool operator==(const Admit&) const = default;
 };

@@ -8,12 +8,15 @@
 #include <QObject>
 #include <QPromise>
 #include <QString>
+#include <QThread>
 
 #include <functional>
 #include <memory>
 #include <optional>
 
 namespace kith::model {
+
+class History;
 
 /// Holds the secret key of one profile. It is read, or made where there is none, from `PROFILE/identity.key`
 /// (PKCS#8, 0600, written beside and renamed, flushed), on a thread of the identity's own ("kith-keys"), on
@@ -43,19 +46,26 @@ public:
     /// Meaningful in the state Ready alone.
     [[nodiscard]] const core::PublicKey& key() const { return key_; }
 
-    /// Runs `work` with the secret key on the identity's thread, in the order of the calls; its result comes
-    /// back by the future (see store::whenDone for how to wait without waiting). `work` must not throw and
-    /// must not keep the reference. Not called where there is no key: the result is then `otherwise`.
+    /// Remembers in the history that this profile is this key, whenever that is open for writing. Both live
+    /// in the GUI thread; either may go first.
+    void noteIn(History& history);
+
+    /// Runs `work` with the secret key on the identity's thread, in the order of the calls; its future
+    /// finishes in the GUI thread, from its event loop (see store::whenDone for how to wait without waiting).
+    /// `work` must not throw and must not keep the reference. Not called where there is no key, or where
+    /// limits::keyQueue wait: the result is then `otherwise`.
     template <typename T>
     [[nodiscard]] QFuture<T> withKey(std::function<T(const core::SigningKey&)> work, T otherwise);
 
     /// Writes the key under a passphrase (at least limits::passphraseLeast bytes of UTF-8) into a file of
-    /// mode 0600. Errors: PassphraseWeak, FileExists, FileFailed, IdentityUnusable.
+    /// mode 0600. Errors: PassphraseWeak (or over limits::passphraseMost), FileExists, FileFailed, StoreFull,
+    /// IdentityUnusable.
     [[nodiscard]] QFuture<core::Status> exportTo(const QString& file, const QString& passphrase,
                                                  bool replace);
     /// Makes this profile that key. What was there is put aside (identity.key.replaced-TIME), never deleted;
     /// the same key again changes nothing. Only while nobody is connected; then load() has been called.
-    /// Errors: KeyFileInvalid, PassphraseWrong, FileFailed.
+    /// Errors: KeyFileInvalid, PassphraseWrong, FileFailed, StoreFull; after each of them everything is as it
+    /// was.
     [[nodiscard]] QFuture<core::Result<core::PublicKey>> importFrom(const QString& file,
                                                                     const QString& passphrase);
 
@@ -63,14 +73,20 @@ Q_SIGNALS:
     void stateChanged();
 
 private:
-    struct Private;
-    void run(std::function<void()> job);
-    [[nodiscard]] const core::SigningKey* loaded() const; ///< on its thread alone
+    struct Shared;
+    /// On the identity's thread, with the key, which it may change; null inside where there is none.
+    using Work = std::function<void(std::optional<core::SigningKey>& key)>;
+    /// `then` is called in the GUI thread when `work` has run. False where neither will be.
+    bool run(Work work, std::function<void()> then);
+    static void loop(Shared& shared);
+    void setState(State state, std::optional<core::Error> why);
 
+    QString file_;
     State state_ = State::Loading;
     std::optional<core::Error> why_;
     core::PublicKey key_{};
-    std::unique_ptr<Private> d_;
+    std::shared_ptr<Shared> shared_;
+    std::unique_ptr<QThread> thread_;
 };
 
 template <typename T>
@@ -78,11 +94,15 @@ QFuture<T> Identity::withKey(std::function<T(const core::SigningKey&)> work, T o
     auto promise = std::make_shared<QPromise<T>>();
     promise->start();
     QFuture<T> future = promise->future();
-    run([this, promise, work = std::move(work), otherwise = std::move(otherwise)]() mutable {
-        const core::SigningKey* const key = loaded();
-        promise->addResult(key != nullptr ? work(*key) : std::move(otherwise));
+    const bool queued = run(
+        [promise, work = std::move(work), otherwise](const std::optional<core::SigningKey>& key) {
+            promise->addResult(key ? work(*key) : otherwise);
+        },
+        [promise] { promise->finish(); });
+    if (!queued) {
+        promise->addResult(std::move(otherwise));
         promise->finish();
-    });
+    }
     return future;
 }
 

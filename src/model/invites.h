@@ -7,6 +7,7 @@
 #include "store/values.h"
 
 #include <QDateTime>
+#include <QFuture>
 #include <QList>
 #include <QObject>
 #include <QString>

@@ -149,7 +149,7 @@ void Messenger::dial(Conversation* conversation, const core::Endpoint& ascii) {
             conversation->endBecause(Reason::OwnAddress);
     });
     conversation->attach(std::move(worker));
-    session->start(ipc::ConnectRole{ascii});
+    session->start(ipc::ConnectRole{ascii, std::nullopt});
 }
 
 void Messenger::announce(Conversation* conversation) {

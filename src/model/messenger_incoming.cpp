@@ -32,7 +32,7 @@ void Messenger::receive(core::UniqueFd connection) {
     // A peer that nobody is asked about may say its line and go: it is heard if its worker need not wait for
     // us.
     conversation->admitted_ = acceptPolicy_ == AcceptPolicy::All;
-    session->serve(std::move(connection), plainAllowed(*peer), conversation->admitted_);
+    session->serve(std::move(connection), plainAllowed(*peer), conversation->admitted_, core::HelloBytes{});
 }
 
 std::optional<Reason> Messenger::whyNotReceive(const core::Endpoint& peer) const {

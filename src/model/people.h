@@ -2,10 +2,10 @@
 #pragma once
 
 #include "core/bytes.h"
+#include "core/endpoint.h"
 #include "core/result.h"
-#include "store/values.h"
+#include "store/store.h"
 
-#include <QHash>
 #include <QList>
 #include <QObject>
 #include <QString>
@@ -25,8 +25,7 @@ struct Person {
     store::Trust trust = store::Trust::Unverified;
     qint64 metAt = 0;
     bool blocked = false;
-    /// Another contact's shown name looks the same (core/look_alike.h): a mark and the Kith ID go with the
-    /// name.
+    /// Another contact's shown name looks the same (look_alike.h): a mark and the Kith ID go with the name.
     bool looksLikeAnother = false;
     QList<store::ContactAddress> addresses; ///< the last seen first
 
@@ -42,7 +41,9 @@ struct Person {
 
 /// The contacts and blocks of one profile, all in memory, so that who calls is known without waiting; every
 /// change is written behind it through the history, and told with failed() where that cannot be (then it
-/// holds until Kith ends). Owned by main(); GUI thread; the history must outlive it. Empty until ready().
+/// holds until Kith ends). Where the history is opened again, or begun anew, what it holds and what is known
+/// here become one: nobody is forgotten, and the lesser trust gives way (but to a stop). Owned by main(); GUI
+/// thread; the history must outlive it. Empty until ready().
 class People final : public QObject {
     Q_OBJECT
 
@@ -61,13 +62,19 @@ public:
     [[nodiscard]] bool isAddressBlocked(const QString& host) const;
     /// The contact for whom this address is stored: a typed address expects its key.
     [[nodiscard]] const Person* atAddress(const core::Endpoint& where) const;
-    /// Does this name look like a contact's who has another key?
+    /// Does this name look like the shown name of a contact who has another key?
     [[nodiscard]] bool looksLikeContact(const QString& name, const core::PublicKey& key) const;
 
-    /// Met for the first time, or again: the name they give now replaces the one before; trust only rises.
-    /// The future finishes when it is stored (a first contact's conversation needs its row).
+    /// Met for the first time, or again: the name they give now (cleaned) replaces the one before, unless
+    /// they give none; trust only rises, and a stopped contact stays so. The future finishes when it is
+    /// stored (a first contact's conversation needs its row). Errors: KeyInvalid (nobody can have that key:
+    /// nothing is changed), and those of the store.
     store::PendingStatus meet(const core::PublicKey& key, const QString& name, store::Trust trust);
-    /// Our person's name for them; empty takes it away. Nothing else changes.
+    /// What meet() would store: for Invites::use(), after which meet() is called all the same.
+    [[nodiscard]] store::Contact asMet(const core::PublicKey& key, const QString& name,
+                                       store::Trust trust) const;
+    // Each of these does nothing where the key is no contact's, but for blocks.
+    /// Our person's name for them, cleaned; empty takes it away. Nothing else changes.
     void rename(const core::PublicKey& key, const QString& alias);
     /// The safety numbers were compared: they agree, or they differ (then the contact is stopped).
     void setCompared(const core::PublicKey& key, bool agree);
@@ -77,8 +84,9 @@ public:
     void resume(const core::PublicKey& key);
     void block(const core::PublicKey& key);
     void unblock(const core::PublicKey& key);
-    /// With everything that was said, and every address.
+    /// With everything that was said, and every address; a block stays.
     void remove(const core::PublicKey& key);
+    /// They were reached there now. `network`: where such an address means them (see store::ContactAddress).
     void noteAddress(const core::PublicKey& key, const core::Endpoint& where, const QString& network);
 
 Q_SIGNALS:

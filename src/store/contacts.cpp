@@ -92,13 +92,31 @@ core::Result<QList<ContactAddress>> readAddresses(Connection& connection, const 
     return all;
 }
 
+core::Result<QHash<PublicKey, QList<ContactAddress>>> readAddresses(Connection& connection) {
+    auto rows = connection.select(u"SELECT k.key, a.host, a.port, a.network, a.seen FROM contact_address a "
+                                  "JOIN contact k ON k.id = a.contact ORDER BY a.seen DESC"_s);
+    if (!rows)
+        return rows.error();
+    QHash<PublicKey, QList<ContactAddress>> all;
+    while (rows->next()) {
+        if (const auto key = PublicKey::from(rows->bytes(0)))
+            all[*key] << ContactAddress{rows->text(1), quint16(rows->integer(2)), rows->text(3),
+                                        rows->integer(4)};
+    }
+    if (auto error = rows->failure())
+        return *error;
+    return all;
+}
+
 core::Status addInvite(Connection& connection, const Invite& invite) {
     // What expired long ago, unspent, tells nothing any more; a spent one goes on admitting its key.
-    if (auto done =
-            connection.run(u"DELETE FROM invite WHERE expires <= ? AND used_by IS NULL"_s, {invite.madeAt});
+    const auto listed = std::chrono::duration_cast<std::chrono::milliseconds>(limits::inviteListed);
+    if (auto done = connection.run(u"DELETE FROM invite WHERE expires <= ? AND used_by IS NULL"_s,
+                                   {invite.madeAt - qint64(listed.count())});
         !done)
         return done;
-    const auto alive = connection.number(u"SELECT count(*) FROM invite WHERE used_by IS NULL"_s);
+    const auto alive = connection.number(
+        u"SELECT count(*) FROM invite WHERE used_by IS NULL AND expires > ?"_s, {invite.madeAt});
     if (!alive)
         return alive.error();
     if (alive->value_or(0) >= limits::invitesAlive)

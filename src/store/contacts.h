@@ -20,6 +20,8 @@ namespace kith::store {
                                        const ContactAddress& address);
 /// The last seen first.
 [[nodiscard]] core::Result<QList<ContactAddress>> readAddresses(Connection& connection, const PublicKey& key);
+/// Everybody's, each list as above.
+[[nodiscard]] core::Result<QHash<PublicKey, QList<ContactAddress>>> readAddresses(Connection& connection);
 
 /// Errors: UsageError where limits::invitesAlive are alive at `madeAt`.
 [[nodiscard]] core::Status addInvite(Connection& connection, const Invite& invite);

@@ -12,6 +12,7 @@
 #include <cstddef>
 #include <deque>
 #include <memory>
+#include <optional>
 
 namespace kith::supervisor {
 
@@ -90,6 +91,7 @@ private:
         std::size_t bytes = 0;
     };
 
+    void queue(ipc::ToWorker message);
     void onMessage(const ipc::FromWorker& message);
     void onWritten(quint64 number);
     void onEnded(core::End end);
@@ -98,7 +100,7 @@ private:
 
     QString program_;
     std::unique_ptr<WorkerProcess> process_;
-    std::deque<ipc::SendText> waiting_;
+    std::deque<ipc::ToWorker> waiting_; ///< SendText or SendEntry
     std::deque<Handed> handed_;
     std::size_t waitingBytes_ = 0;
     std::size_t handedBytes_ = 0;

@@ -41,7 +41,7 @@ struct Session {
             ++ends;
         });
     }
-    void start() { worker.start(ipc::ConnectRole{{"127.0.0.1", 5188}}); }
+    void start() { worker.start(ipc::ConnectRole{{"127.0.0.1", 5188}, std::nullopt}); }
     void say(const QString& text) { worker.send(++sent, text); }
     [[nodiscard]] bool isOver() const { return ends > 0; }
 

@@ -4,9 +4,11 @@
 
 #include "core/bytes.h"
 #include "core/hello.h"
+#include "core/limits.h"
 #include "core/reason.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -40,14 +42,21 @@ private:
 /// One TLS connection, as I (client) or R (server): TLS 1.3 alone, ALPN kith/1 checked at both ends, no
 /// tickets, no resumption, no early data, no client certificate, the server's certificate looked at by nobody
 /// (who it is, is settled above). Records are padded. Owned by the session.
+///
+/// A peer that cannot be written to may have said something before it went: nothing more is written then, and
+/// it is over when what had come is read.
 class Connection final {
 public:
-    /// `peer` is connected and non-blocking; it stays the caller's.
-    Connection(Context& context, core::Side side, int peer);
+    /// `peer` is connected and non-blocking; it stays the caller's. `recordsPerKey`: the sending key is
+    /// renewed after so many records.
+    Connection(Context& context, core::Side side, int peer,
+               std::uint64_t recordsPerKey = core::limits::recordsPerKey);
     ~Connection();
 
     /// Goes on with the handshake as far as it goes now. True once it stands.
     [[nodiscard]] bool handshake();
+    /// The peer has shown that it speaks TLS 1.3, whatever becomes of the handshake.
+    [[nodiscard]] bool metTls() const;
     /// Once it stands: 32 bytes, label "EXPERIMENTAL-kith-auth-v1", empty context (RFC 8446 section 7.5).
     [[nodiscard]] std::optional<core::Exporter> exporter() const;
     [[nodiscard]] std::string cipher() const;
@@ -63,8 +72,10 @@ public:
     /// Bytes given to write() and with the kernel, since the beginning.
     [[nodiscard]] std::uint64_t written() const;
 
-    /// Queues a close_notify behind everything.
+    /// Queues a close_notify behind everything; before the handshake stands TLS has none to send.
     void close();
+    /// Everything that was queued, a close_notify too, is with the kernel, or can never be.
+    [[nodiscard]] bool flushed() const;
 
     /// What poll(2) should wait for: POLLIN, POLLOUT, as TLS needs it now. Data may also wait inside TLS
     /// (pending()).

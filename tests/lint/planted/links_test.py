@@ -56,6 +56,11 @@ class Links(Planted):
         self.program("kith-worker", "", "libother.so.1")
         self.assert_finds(["src/app/kith-worker:1: links libQt6Core.so.6"])
 
+    def test_finds_icu_in_the_worker(self):
+        self.library("libicuuc.so.72")
+        self.program("kith-worker", "", "libicuuc.so.72")
+        self.assert_finds(["src/app/kith-worker:1: links libicuuc.so.72"])
+
     def test_finds_tls_in_the_program(self):
         self.library("libssl.so.3")
         self.program("kith", "", "libssl.so.3")

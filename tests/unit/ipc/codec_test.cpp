@@ -10,18 +10,64 @@ using namespace kith::ipc;
 
 namespace {
 
+/// Bytes that are not all the same, so that none can stand in another's place.
+template <typename T>
+T counted(std::uint8_t from) {
+    T out;
+    for (std::uint8_t& byte : out.bytes)
+        byte = from++;
+    return out;
+}
+
+const auto hello = counted<core::HelloBytes>(1);
+
+const std::vector<core::HandshakeFrame> everyFrame = {
+    core::AuthInitiator{counted<core::PublicKey>(1), counted<core::Signature>(2), counted<core::InviteId>(3),
+                        counted<core::InviteProof>(4)},
+    core::AuthResponder{counted<core::PublicKey>(5), counted<core::Signature>(6)},
+    core::Wait{},
+    core::Known{counted<core::KnownHint>(7)},
+    core::Knock{""},
+    core::Knock{std::string(core::limits::knockName, 'n')},
+};
+
+const core::Profile longestProfile{
+    std::string(core::limits::nameBytes, 'n'),
+    std::vector<core::Endpoint>(core::limits::profileAddresses, core::Endpoint{"2001:db8::1", 65535})};
+
+core::Entry entryOf(std::string text) {
+    return {counted<core::StreamId>(1), ~0ULL,          counted<core::EntryId>(2), -1,
+            core::EntryKind::Text,      std::move(text)};
+}
+const core::Entry longestEntry = entryOf(std::string(core::limits::entryText, 'x'));
+const core::Entry newerEntry{counted<core::StreamId>(1), 1, {}, 0, static_cast<core::EntryKind>(~0U), ""};
+
 const std::vector<ToWorker> everyToWorker = {
     Start{7, ListenRole{0}},
     Start{7, ListenRole{5188}},
-    Start{7, ConnectRole{{"192.168.1.7", 5188}}},
-    Start{7, ServeRole{~0ULL, true, true}},
-    Start{7, ServeRole{5, true, false}},
-    Start{7, ServeRole{0, false, false}},
+    Start{7, ConnectRole{{"192.168.1.7", 5188}, std::nullopt}},
+    Start{7, ConnectRole{{"::1", 1}, hello}},
+    Start{7, ServeRole{~0ULL, true, true, hello}},
+    Start{7, ServeRole{5, true, false, {}}},
+    Start{7, ServeRole{0, false, false, hello}},
     Taken{3},
     Admit{},
     SendText{1, "hello\nworld"},
     SendText{~0ULL, std::string(core::limits::messageText, 'x')},
     NoMore{},
+    SendHandshake{everyFrame[0]},
+    SendHandshake{everyFrame[1]},
+    SendHandshake{everyFrame[2]},
+    SendHandshake{everyFrame[3]},
+    SendHandshake{everyFrame[4]},
+    SendHandshake{everyFrame[5]},
+    SendProfile{},
+    SendProfile{longestProfile},
+    SendEntry{1, newerEntry},
+    SendEntry{~0ULL, longestEntry},
+    Farewell{},
+    Farewell{core::Goodbye::Ended},
+    Farewell{core::Goodbye::Superseded},
 };
 
 const std::vector<FromWorker> everyFromWorker = {
@@ -37,6 +83,18 @@ const std::vector<FromWorker> everyFromWorker = {
     Stopping{},
     Ended{core::Reason::StoppedByUs, 0},
     Ended{core::Reason::ConnectionRefused, 111},
+    SecureUp{{"::1", 1}, hello, counted<core::Exporter>(9), "TLS_AES_128_GCM_SHA256"},
+    SecureUp{{"::1", 1}, {}, {}, std::string(core::limits::cipherName, 'C')},
+    PeerHandshake{everyFrame[0]},
+    PeerHandshake{everyFrame[1]},
+    PeerHandshake{everyFrame[2]},
+    PeerHandshake{everyFrame[3]},
+    PeerHandshake{everyFrame[4]},
+    PeerHandshake{everyFrame[5]},
+    PeerProfile{},
+    PeerProfile{longestProfile},
+    PeerEntry{newerEntry},
+    PeerEntry{longestEntry},
 };
 
 std::string payloadOf(const std::string& frame) {
@@ -126,9 +184,11 @@ void CodecTest::theLongestFrameIsTaken() {
 
 void CodecTest::valuesOutOfRangeAreRefused() {
     for (const ToWorker& bad : std::vector<ToWorker>{
-             Start{0, ListenRole{1}}, Start{-1, ListenRole{1}}, Start{7, ConnectRole{{"", 1}}},
-             Start{7, ConnectRole{{"host", 0}}}, Start{7, ConnectRole{{"h st", 1}}},
-             Start{7, ConnectRole{{"h\xC3\xA9", 1}}}, Start{7, ConnectRole{{std::string(254, 'a'), 1}}},
+             Start{0, ListenRole{1}}, Start{-1, ListenRole{1}}, Start{7, ConnectRole{{"", 1}, std::nullopt}},
+             Start{7, ConnectRole{{"host", 0}, std::nullopt}},
+             Start{7, ConnectRole{{"h st", 1}, std::nullopt}},
+             Start{7, ConnectRole{{"h\xC3\xA9", 1}, std::nullopt}},
+             Start{7, ConnectRole{{std::string(254, 'a'), 1}, std::nullopt}},
              SendText{1, std::string(core::limits::messageText + 1, 'x')}}) {
         const std::string frame = encode(bad);
         QVERIFY(frame.empty() || !decodeToWorker(payloadOf(frame)).ok());

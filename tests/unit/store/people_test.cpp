@@ -126,10 +126,15 @@ void PeopleTest::invitesAreBounded() {
         valueOf(store_->addInvite({InviteId::random(), InviteSecret::random(), noon, noon + 1000, {}}));
     const Invite more{InviteId::random(), InviteSecret::random(), noon + 1, noon + 2000, {}};
     QCOMPARE(reasonOf(store_->addInvite(more)), Reason::UsageError);
-    // Those that have expired make room.
+    // Those that have expired make room, and are listed for a while.
     const Invite later{InviteId::random(), InviteSecret::random(), noon + 1000, noon + 2000, {}};
     valueOf(store_->addInvite(later));
-    QCOMPARE(valueOf(store_->invites()), QList<Invite>({later}));
+    QCOMPARE(valueOf(store_->invites()).size(), core::limits::invitesAlive + 1);
+    const auto listed = std::chrono::milliseconds(core::limits::inviteListed).count();
+    const Invite last{
+        InviteId::random(), InviteSecret::random(), noon + 1000 + listed, noon + 3000 + listed, {}};
+    valueOf(store_->addInvite(last));
+    QCOMPARE(valueOf(store_->invites()), QList<Invite>({later, last}));
 }
 
 void PeopleTest::aFailedInviteStoresNoContact() {
