@@ -127,6 +127,9 @@ inline constexpr std::size_t conversationFrame = std::size_t{64} * 1024;
 /// The text of an entry: a conversation frame less what stands around the text. A longer one is offered as a
 /// file.
 inline constexpr std::size_t entryText = conversationFrame - 512;
+/// When an entry was written, in milliseconds since 1970 UTC: 9999-12-31T23:59:59.999Z, the last moment that
+/// RFC 3339 can write. No clock is further off by mistake.
+inline constexpr std::int64_t latestTime = 253'402'300'799'999;
 /// The name in KNOCK, in bytes.
 inline constexpr std::size_t knockName = 256;
 /// A cipher suite's name over the boundary: "TLS_CHACHA20_POLY1305_SHA256" is the longest of TLS 1.3's.

@@ -70,7 +70,7 @@ struct Entry {
     StreamId stream{};
     std::uint64_t number = 0; ///< in the stream, from 1, without gaps
     EntryId id{};
-    std::int64_t writtenAt = 0; ///< the sender's clock, milliseconds since 1970 UTC
+    std::int64_t writtenAt = 0; ///< the sender's clock, milliseconds since 1970 UTC, up to limits::latestTime
     EntryKind kind = EntryKind::Text;
     std::string text; ///< valid UTF-8 without NUL, at most limits::entryText bytes
     bool operator==(const Entry&) const = default;

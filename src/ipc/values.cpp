@@ -162,6 +162,8 @@ core::Result<core::Entry> entryOf(const pb::Entry& from) {
         return text.error();
     if (from.number() == 0)
         return broke("entry without a number");
+    if (from.written_at() < 0 || from.written_at() > limits::latestTime)
+        return broke("time out of range");
     return core::Entry{
         *stream, from.number(), *id, from.written_at(), static_cast<core::EntryKind>(from.kind()), *text};
 }

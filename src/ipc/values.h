@@ -32,7 +32,7 @@ void fill(pb::Entry* out, const core::Entry& entry);
 [[nodiscard]] core::Result<core::HandshakeFrame> handshakeOf(const pb::Handshake& from);
 /// Hosts are addresses, never names.
 [[nodiscard]] core::Result<core::Profile> profileOf(const pb::Profile& from);
-/// Any kind; the number is at least 1.
+/// Any kind; the number is at least 1, the time within limits::latestTime.
 [[nodiscard]] core::Result<core::Entry> entryOf(const pb::Entry& from);
 
 /// All of it, or nothing where the length is another.

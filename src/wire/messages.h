@@ -19,6 +19,7 @@ struct Hello {
 struct Ping {
     bool operator==(const Ping&) const = default;
 };
+/// "Yes": one for each Ping.
 struct Pong {
     bool operator==(const Pong&) const = default;
 };

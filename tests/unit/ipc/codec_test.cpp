@@ -36,7 +36,7 @@ const core::Profile longestProfile{
     std::vector<core::Endpoint>(core::limits::profileAddresses, core::Endpoint{"2001:db8::1", 65535})};
 
 core::Entry entryOf(std::string text) {
-    return {counted<core::StreamId>(1), ~0ULL,          counted<core::EntryId>(2), -1,
+    return {counted<core::StreamId>(1), ~0ULL,          counted<core::EntryId>(2), core::limits::latestTime,
             core::EntryKind::Text,      std::move(text)};
 }
 const core::Entry longestEntry = entryOf(std::string(core::limits::entryText, 'x'));
@@ -101,6 +101,11 @@ std::string payloadOf(const std::string& frame) {
     return frame.substr(4);
 }
 
+/// A length-delimited field of protobuf, by hand: what no encoder of ours writes.
+std::string field(unsigned number, const std::string& bytes) {
+    return std::string{char(number << 3U | 2U), char(bytes.size())} + bytes;
+}
+
 } // namespace
 
 /// Frames and messages of the boundary: what is written is read, and nothing else is.
@@ -113,6 +118,9 @@ private Q_SLOTS:
     void aLengthOutOfBoundsBreaksTheReaderForGood();
     void theLongestFrameIsTaken();
     void valuesOutOfRangeAreRefused();
+    void whatPeersSayIsBounded();
+    void keysAndIdsOfAnotherLengthAreRefused_data();
+    void keysAndIdsOfAnotherLengthAreRefused();
     void textThatIsNotUtf8IsRefused();
     void anUnknownMessageIsRefused();
     void mutatedFramesNeverBreakTheDecoder();
@@ -203,11 +211,87 @@ void CodecTest::valuesOutOfRangeAreRefused() {
     }
 }
 
+void CodecTest::whatPeersSayIsBounded() {
+    core::Profile longName = longestProfile;
+    longName.name += 'n';
+    core::Profile manyHosts = longestProfile;
+    manyHosts.hosts.push_back(manyHosts.hosts.front());
+    core::Entry longText = longestEntry;
+    longText.text += 'x';
+    core::Entry unnumbered = newerEntry;
+    unnumbered.number = 0;
+    core::Entry late = newerEntry;
+    late.writtenAt = core::limits::latestTime + 1;
+    core::Entry early = newerEntry;
+    early.writtenAt = -1;
+    const core::Knock longKnock{std::string(core::limits::knockName + 1, 'n')};
+    for (const FromWorker& bad :
+         {FromWorker(PeerProfile{longName}), FromWorker(PeerProfile{manyHosts}),
+          FromWorker(PeerProfile{{"Ann", {{"ann.example", 5188}}}}),
+          FromWorker(PeerProfile{{"Ann", {{"127.0.0.1", 0}}}}), FromWorker(PeerEntry{longText}),
+          FromWorker(PeerEntry{unnumbered}), FromWorker(PeerEntry{late}), FromWorker(PeerEntry{early}),
+          FromWorker(PeerHandshake{longKnock}), FromWorker(SecureUp{{"::1", 1}, hello, {}, ""}),
+          FromWorker(SecureUp{{"::1", 1}, hello, {}, "A B"}),
+          FromWorker(SecureUp{{"::1", 1}, hello, {}, std::string(core::limits::cipherName + 1, 'C')}),
+          FromWorker(SecureUp{{"", 1}, hello, {}, "TLS"})})
+        QVERIFY2(!decodeFromWorker(payloadOf(encode(bad))).ok(), qPrintable(QString::number(bad.index())));
+    for (const ToWorker& bad :
+         {ToWorker(SendProfile{longName}), ToWorker(SendProfile{manyHosts}), ToWorker(SendEntry{1, longText}),
+          ToWorker(SendEntry{1, unnumbered}), ToWorker(SendHandshake{longKnock}),
+          ToWorker(Farewell{static_cast<core::Goodbye>(4)})})
+        QVERIFY2(!decodeToWorker(payloadOf(encode(bad))).ok(), qPrintable(QString::number(bad.index())));
+}
+
+void CodecTest::keysAndIdsOfAnotherLengthAreRefused_data() {
+    const auto peerHandshake = [](const std::string& frame) { return field(12, frame); };
+    const auto known = [=](std::size_t hint) {
+        return peerHandshake(field(4, field(1, std::string(hint, 'h'))));
+    };
+    const auto responder = [=](std::size_t key, std::size_t signature) {
+        return peerHandshake(
+            field(2, field(1, std::string(key, 'k')) + field(2, std::string(signature, 's'))));
+    };
+    const auto entry = [](std::size_t stream, std::size_t id) {
+        return field(14, field(1, std::string(stream, 's')) + std::string("\x10\x01", 2) +
+                             field(3, std::string(id, 'i')));
+    };
+    const auto up = [](std::size_t own, std::size_t exporter) {
+        return field(11, field(1, field(1, "::1") + std::string("\x10\x01", 2)) +
+                             field(2, std::string(own, 'h')) + field(3, std::string(exporter, 'e')) +
+                             field(4, "TLS"));
+    };
+    QTest::addColumn<std::string>("payload");
+    QTest::addColumn<bool>("right");
+    QTest::newRow("hint") << known(32) << true;
+    QTest::newRow("short hint") << known(31) << false;
+    QTest::newRow("long hint") << known(33) << false;
+    QTest::newRow("AUTH") << responder(32, 64) << true;
+    QTest::newRow("short key") << responder(31, 64) << false;
+    QTest::newRow("long signature") << responder(32, 65) << false;
+    QTest::newRow("no signature") << responder(32, 0) << false;
+    QTest::newRow("entry") << entry(16, 16) << true;
+    QTest::newRow("short stream") << entry(15, 16) << false;
+    QTest::newRow("long id") << entry(16, 17) << false;
+    QTest::newRow("SecureUp") << up(40, 32) << true;
+    QTest::newRow("short HELLO") << up(39, 32) << false;
+    QTest::newRow("long exporter") << up(40, 33) << false;
+    QTest::newRow("no frame") << peerHandshake("") << false;
+}
+
+void CodecTest::keysAndIdsOfAnotherLengthAreRefused() {
+    QFETCH(std::string, payload);
+    QFETCH(bool, right);
+    QCOMPARE(decodeFromWorker(payload).ok(), right);
+}
+
 void CodecTest::textThatIsNotUtf8IsRefused() {
     using namespace std::string_literals;
     for (const std::string& text : {"\xFF"s, "\xC0\xAF"s, "\xED\xA0\x80"s, "a\0b"s, "\xE2\x82"s}) {
         QVERIFY(!decodeFromWorker(payloadOf(encode(FromWorker(Received{text})))).ok());
         QVERIFY(!decodeToWorker(payloadOf(encode(ToWorker(SendText{1, text})))).ok());
+        QVERIFY(!decodeFromWorker(payloadOf(encode(FromWorker(PeerEntry{entryOf(text)})))).ok());
+        QVERIFY(!decodeFromWorker(payloadOf(encode(FromWorker(PeerProfile{{text, {}}})))).ok());
+        QVERIFY(!decodeFromWorker(payloadOf(encode(FromWorker(PeerHandshake{core::Knock{text}})))).ok());
     }
 }
 
