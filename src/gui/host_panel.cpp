@@ -5,6 +5,7 @@
 #include "gui/notice_bar.h"
 #include "gui/qr_code.h"
 #include "gui/theme.h"
+#include "model/history.h"
 #include "model/identity.h"
 #include "model/invites.h"
 #include "model/local_addresses.h"

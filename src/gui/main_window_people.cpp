@@ -1,5 +1,6 @@
 // The part of MainWindow that is about who somebody is: verifying, comparing, names, blocking.
 #include "gui/compare_dialog.h"
+#include "gui/conversation_page.h"
 #include "gui/conversation_words.h"
 #include "gui/main_window.h"
 #include "gui/question_dialog.h"

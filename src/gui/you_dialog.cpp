@@ -4,6 +4,7 @@
 #include "gui/passphrase_dialog.h"
 #include "gui/question_dialog.h"
 #include "gui/theme.h"
+#include "model/history.h"
 #include "model/identity.h"
 #include "model/messenger.h"
 #include "model/preferences.h"
