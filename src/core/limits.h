@@ -114,7 +114,7 @@ inline constexpr auto plainUnacknowledged = 30s;
 
 // --- secure peers ----------------------------------------------------------------------------------------
 
-/// protocol.md section 2: from accept to a verified AUTH of the initiator, absolutely ...
+/// PROTOCOL.md, "Times": from accept to a verified AUTH of the initiator, absolutely ...
 inline constexpr auto authentication = 10s;
 /// ... and from the responder's AUTH to both PROFILEs.
 inline constexpr auto profileExchange = 10s;

@@ -88,9 +88,25 @@ bool allows(const Rule& rule, Role role, Phase phase, bool secure) {
     return rule.kind == Kind::Any || (rule.kind == Kind::Secure) == secure;
 }
 
+template <typename... T>
+bool isOne(const core::HandshakeFrame& frame) {
+    return (std::holds_alternative<T>(frame) || ...);
+}
+
+unsigned bit(const core::HandshakeFrame& frame) {
+    return 1U << frame.index();
+}
+
 /// Is it a frame of the side that dialled?
 bool ofInitiator(const core::HandshakeFrame& frame) {
-    return std::holds_alternative<core::AuthInitiator>(frame) || std::holds_alternative<core::Knock>(frame);
+    return isOne<core::AuthInitiator, core::Knock>(frame);
+}
+
+/// May it come where the side that says it has said `before`? Each once, the host's AUTH or KNOWN last.
+bool inPlace(const core::HandshakeFrame& frame, unsigned before) {
+    const unsigned last = bit(core::AuthResponder{}) | bit(core::Known{});
+    return (before & bit(frame)) == 0 && (before & last) == 0 &&
+           (!isOne<core::Knock>(frame) || before != 0) && (!isOne<core::Known>(frame) || before == 0);
 }
 
 } // namespace
@@ -99,8 +115,13 @@ bool Legality::fromWorker(const FromWorker& message) {
     const Rule& rule = fromWorkerRules[message.index()];
     if (!allows(rule, role_, phase_, secure_))
         return false;
-    if (const auto* peer = std::get_if<PeerHandshake>(&message);
-        peer != nullptr && ofInitiator(peer->frame) != (role_ == Role::Serve))
+    if (const auto* peer = std::get_if<PeerHandshake>(&message)) {
+        if (ofInitiator(peer->frame) != (role_ == Role::Serve) || !inPlace(peer->frame, peerSaid_))
+            return false;
+        peerSaid_ |= bit(peer->frame);
+    }
+    const unsigned auth = bit(core::AuthInitiator{}) | bit(core::AuthResponder{});
+    if (std::holds_alternative<PeerProfile>(message) && (peerSaid_ & auth) == 0)
         return false;
     if (std::holds_alternative<Stopping>(message)) {
         if (stopping_)

@@ -22,7 +22,9 @@ enum class Phase : std::uint8_t {
     Over,       ///< Ended was heard; nothing may follow
 };
 
-/// Follows one worker. Stopping changes no phase; it is legal once, in any phase but Launched and Over.
+/// Follows one worker. Stopping changes no phase; it is legal once, in any phase but Launched and Over. A
+/// frame of the peer's handshake is legal once, where the peer is the side that says it, and in its order;
+/// its PROFILE behind its AUTH.
 class Legality final {
 public:
     explicit Legality(Role role)
@@ -47,6 +49,7 @@ public:
 private:
     Role role_;
     Phase phase_ = Phase::Launched;
+    unsigned peerSaid_ = 0; ///< frames of the handshake, one bit for each alternative
     bool secure_ = false;
     bool stopping_ = false;
 };

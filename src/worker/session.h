@@ -5,6 +5,7 @@
 #include "ipc/messages.h"
 #include "worker/channel.h"
 #include "worker/process.h"
+#include "worker/tls/connection.h"
 
 namespace kith::worker {
 
@@ -16,10 +17,11 @@ public:
         : channel_(channel)
         , programPid_(programPid) {}
 
-    [[nodiscard]] ExitStatus dial(const core::Endpoint& peer);
+    [[nodiscard]] ExitStatus dial(const ipc::ConnectRole& role);
     [[nodiscard]] ExitStatus serve(const ipc::ServeRole& role, core::UniqueFd descriptors);
 
 private:
+    [[nodiscard]] ExitStatus talk(const ipc::ConnectRole& role, tls::Context* context, core::UniqueFd peer);
     [[nodiscard]] core::UniqueFd takeConnection(std::uint64_t token, int descriptors);
     [[nodiscard]] ExitStatus end(core::Reason reason, int number);
 

@@ -1,5 +1,5 @@
 """kith/1's second implementation (kith1/) against itself: its initiator against its responder over loopback, and every
-attack refused by it. What it says about src/ stands in tests/process/secure_*_test.py."""
+attack refused by it. What it says about src/ stands in tests/process/kith1_*_test.py."""
 
 import os
 import socket

@@ -16,6 +16,8 @@ from pathlib import Path
 
 try:
     from cryptography.hazmat.primitives import serialization
+    from kith1.texts import (Invite, invite_link, kith_id, numeric_fingerprint, parse_invite, parse_kith_id,
+                             safety_number, sealed)
     from kith1.values import (HOST_KEY_UNKNOWN, NO_CONTACT_FITS, Hello, Identity, Parts, Refused, choose, decode_hello,
                               invite_proof, is_usable_key, known_hint, non_canonical_keys, small_order_keys, verifies)
 except ImportError as missing:
@@ -102,8 +104,85 @@ def unusable_keys():
     return [key.hex() for key in small_order_keys() + non_canonical_keys()]
 
 
+def kith_ids():
+    keys = [Identity(ANN).key, Identity(BOB).key, bytes(32), bytes([255] * 32), counting(0)]
+    return [{"key": key.hex(), "id": kith_id(key)} for key in keys]
+
+
+def kith_ids_refused():
+    ann = kith_id(Identity(ANN).key)
+    cases = [
+        ("one wrong character", ann[:7] + "A" + ann[8:]),
+        ("two neighbours swapped", ann[:5] + ann[6] + ann[5] + ann[7:]),
+        ("the last one missing", ann[:-1]),
+        ("one too many", ann + "A"),
+        ("a character of no meaning", "1" + ann[1:]),
+        ("a bit behind the key", "A" * 51 + "BYRAPDF"),
+    ]
+    return [{"name": name, "id": text} for name, text in cases]
+
+
+def safety_numbers():
+    ann, bob = Identity(ANN).key, Identity(BOB).key
+    return [{"one": one.hex(), "other": other.hex(), "number": safety_number(one, other)}
+            for one, other in ((ann, bob), (bob, ann), (ann, counting(0)), (ann, ann))]
+
+
+def signals_fingerprint():
+    """As libsignal publishes it: NumericFingerprintGeneratorTest, versions 1 and 2."""
+    sides = [("+14152222222", "0506863bc66d02b40d27b8d49ca7c09e9239236f9d7d25d6fcca5ce13c7064d868"),
+             ("+14153333333", "05f781b6fb32fed9ba1cf2de978d4d5da28dc34046ae814402b5c0dbd96fda907b")]
+    (identifier_a, key_a), (identifier_b, key_b) = sides
+    number = numeric_fingerprint(identifier_a.encode(), bytes.fromhex(key_a), identifier_b.encode(),
+                                 bytes.fromhex(key_b))
+    return [{"identifier_a": identifier_a, "key_a": key_a, "identifier_b": identifier_b, "key_b": key_b,
+             "number": number}]
+
+
+def invites():
+    cases = [
+        (["192.168.1.7:5188"], ""),
+        (["192.168.1.7:5188", "[2001:db8::7]:6000", "anna.example:5188"], "Änne 😀"),
+        (["[::1]:1", "a-b_c.example.:65535", "10.0.0.1:5188", "localhost:80"], "A&B=C %~-._"),
+    ]
+    held = Identity(ANN).key, counting(0, 8), counting(0x80, 16)
+    return [{"addresses": addresses, "key": held[0].hex(), "id": held[1].hex(), "secret": held[2].hex(), "name": name,
+             "link": invite_link(Invite(addresses, *held, name))} for addresses, name in cases]
+
+
+def invites_refused():
+    """With a right checksum, but where it is the checksum."""
+    ann, nobody = kith_id(Identity(ANN).key), kith_id(counting(0, 1) + bytes(31))
+    good = invites()[1]["link"]
+    cases = [
+        ("another host", good.replace("192.168.1.7", "192.168.1.8")),
+        ("another name", good.replace("nne", "ndi")),
+        ("cut off", good[:-1]),
+        ("no secret", f"kith://anna:1/{ann}?n=Ann"),
+    ]
+    parts = [
+        ("no port", f"kith://anna/{ann}?s=", ""),
+        ("port 0", f"kith://anna:0/{ann}?s=", ""),
+        ("a scope", f"kith://[fe80::1%eth0]:1/{ann}?s=", ""),
+        ("not ASCII", f"kith://anna:1/{ann}?s=", "&n=Änne"),
+        ("a fragment", f"kith://anna:1/{ann}?s=", "#n"),
+        ("five addresses", f"kith://a:1/{ann}?s=", "&alt=b:1&alt=c:1&alt=d:1&alt=e:1"),
+        ("two names", f"kith://anna:1/{ann}?s=", "&n=A&n=B"),
+        ("a name that is not UTF-8", f"kith://anna:1/{ann}?s=", "&n=%FF"),
+        ("half an encoded byte", f"kith://anna:1/{ann}?s=", "&n=%F"),
+        ("a key that is nobody's", f"kith://anna:1/{nobody}?s=", ""),
+        ("an id cut off", f"kith://anna:1/{ann[:-1]}?s=", ""),
+        ("513 bytes", "kith://anna:1/" + ann.replace("-", "") + "?s=", "&x=" + "x" * 393),
+    ]
+    held = counting(0, 8) + counting(0x80, 16)
+    return [{"name": name, "link": link}
+            for name, link in cases + [(name, sealed(before, after, held)) for name, before, after in parts]]
+
+
 MADE = {"hello": hello, "hello_refused": hello_refused, "auth": auth, "invite_proof": invite_proofs,
-        "known_hint": known_hints, "unusable_key": unusable_keys}
+        "known_hint": known_hints, "unusable_key": unusable_keys, "kith_id": kith_ids,
+        "kith_id_refused": kith_ids_refused, "safety_number": safety_numbers,
+        "numeric_fingerprint": signals_fingerprint, "invite": invites, "invite_refused": invites_refused}
 
 
 # --- what cannot be made again, as there is chance in it, or must hold besides -----------------------------------------
@@ -122,6 +201,29 @@ def check_hello_refused(case):
         return True
 
 
+def check_kith_id(case):
+    return parse_kith_id(case["id"].lower().replace("-", "")).hex() == case["key"]
+
+
+def check_numeric_fingerprint(case):
+    return case["number"] == "300354477692869396892869876765458257569162576843440918079131"
+
+
+def check_invite(case):
+    key, id_, secret = (bytes.fromhex(case[part]) for part in ("key", "id", "secret"))
+    return parse_invite(case["link"]) == Invite(case["addresses"], key, id_, secret, case["name"])
+
+
+def is_refused_by(parse, part):
+    def check(case):
+        try:
+            parse(case[part])
+            return False
+        except Refused:
+            return True
+    return check
+
+
 def check_key_file(case):
     password = case["passphrase"].encode() or None
     try:
@@ -133,7 +235,9 @@ def check_key_file(case):
 
 
 HOLDS = {"auth": check_auth, "hello_refused": check_hello_refused, "key_file": check_key_file,
-         "unusable_key": lambda key: not is_usable_key(bytes.fromhex(key))}
+         "unusable_key": lambda key: not is_usable_key(bytes.fromhex(key)), "kith_id": check_kith_id,
+         "kith_id_refused": is_refused_by(parse_kith_id, "id"), "numeric_fingerprint": check_numeric_fingerprint,
+         "invite": check_invite, "invite_refused": is_refused_by(parse_invite, "link")}
 
 
 def faults(published):

@@ -77,14 +77,17 @@ class Relay:
 
     def _copy(self, towards_caller, towards_host):
         def pump(source, sink, direction):
+            how = "cut"
             try:
                 while True:
                     for type_, payload in self.edit(direction, *source.next(limit=3600)):
                         sink.send(type_, payload)
-            except (Ended, OSError, ValueError):
+            except Ended as ended:
+                how = ended.how
+            except (OSError, ValueError):
                 pass
-            # The one who is left sees the end at once, as it would without us in between.
-            sink.tls.sock.shutdown(socket.SHUT_WR) if sink.tls.sock.fileno() >= 0 else None
+            # The one who is left sees the same end, and at once.
+            sink.tls.finish(how == "closed")
 
         back = threading.Thread(target=pump, args=(towards_host, towards_caller, "down"), daemon=True)
         back.start()

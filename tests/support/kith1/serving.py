@@ -43,6 +43,7 @@ class Listener:
         try:
             self.results.put(self.serve(connection))
         except Exception as error:  # the test that takes it decides
+            connection.close()
             self.results.put(error)
 
     def result(self, limit=20.0):

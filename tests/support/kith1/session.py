@@ -8,7 +8,7 @@ from OpenSSL import SSL
 from . import frames
 from .frames import ENTRY, GOODBYE, HELLO, PING, PONG, PROFILE
 from .tls import ALPN, Ended, Tls
-from .values import Hello, Parts, Refused, choose, decode_hello, is_usable_key
+from .values import Hello, Refused, is_usable_key, settle
 
 AUTHENTICATION = 10.0  # seconds, from accept to a verified AUTH of I; and from AUTH of R to PROFILE
 REQUEST = 300.0        # ... that a person may take to answer
@@ -27,7 +27,7 @@ class Session:
         self.own_hello = hello or Hello()
         self.name = name
         self.limit = limit
-        self.tls = Tls(sock, role, tls, limit)
+        self.tls = self.transport(sock, tls)
         self.tolerant = False  # a hostile peer bears what it has asked for
         self.reader = frames.Reader()
         self.said, self.heard = [], []  # (type, payload)
@@ -39,9 +39,8 @@ class Session:
         self.pings = [time.monotonic(), PINGS_AT_ONCE]  # when it was counted, and how many more it may send
         self.deadline = None  # of time.monotonic(), for what must be over by then
 
-    @property
-    def peer_role(self):
-        return "R" if self.role == "I" else "I"
+    def transport(self, sock, made):
+        return Tls(sock, self.role, made, self.limit)
 
     # --- frames ---
 
@@ -100,13 +99,7 @@ class Session:
         self.send(HELLO, self.own_hello.encode())
 
     def hear_hello(self):
-        payload = self.expect(HELLO)[1]
-        theirs = decode_hello(payload, self.peer_role)
-        version, features = choose(self.own_hello, theirs)
-        own = self.own_hello.encode()
-        hello_i, hello_r = (own, payload) if self.role == "I" else (payload, own)
-        flags = self.own_hello.flags if self.role == "I" else theirs.flags
-        self.parts = Parts(version, features, flags, self.tls.exporter(), hello_i, hello_r, bytes(32), bytes(32))
+        self.parts = settle(self.role, self.own_hello, self.expect(HELLO)[1], self.tls.exporter())
 
     def greet(self):
         self.secure()

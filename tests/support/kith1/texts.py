@@ -3,6 +3,8 @@
 import base64
 import dataclasses
 import hashlib
+import re
+import string
 import urllib.parse
 
 from .values import Refused, is_usable_key
@@ -95,40 +97,63 @@ class Invite:
     name: str = ""
 
 
-def _check(link):
-    """Two bytes over the link without its `s=`."""
-    return hashlib.sha256(link.encode()).digest()[:2]
+def _check(before, after, id_and_secret):
+    """Two bytes over the link on both sides of SECRET, and what SECRET holds besides them."""
+    return hashlib.sha256((before + after).lower().encode() + id_and_secret).digest()[:2]
 
 
-def _link(addresses, key, secret, name):
-    more = [f"alt={address}" for address in addresses[1:]]
-    more += [f"n={urllib.parse.quote(name, safe='')}"] if name else []
-    query = "&".join(([f"s={secret}"] if secret else []) + more)
-    return f"kith://{addresses[0]}/{kith_id(key)}" + (f"?{query}" if query else "")
+def sealed(before, after, held):
+    """A whole link: what stands before SECRET and behind it, and the id and secret it holds."""
+    return before + _base32(held + _check(before, after, held)) + after
 
 
 def invite_link(invite):
-    check = _check(_link(invite.addresses, invite.key, "", invite.name))
-    return _link(invite.addresses, invite.key, _base32(invite.id + invite.secret + check), invite.name)
+    before = f"kith://{invite.addresses[0]}/{kith_id(invite.key).replace('-', '')}?s="
+    after = "".join(f"&alt={address}" for address in invite.addresses[1:])
+    after += f"&n={urllib.parse.quote(invite.name, safe='')}" if invite.name else ""
+    return sealed(before, after, invite.id + invite.secret)
+
+
+URI = set(string.ascii_letters + string.digits + "-._~:/?[]@!$&'()*+,;=%")  # RFC 3986 without "#"
+ADDRESS = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+):[1-9][0-9]{0,4}")  # HOST:PORT
+ENCODED = re.compile(r"(?:[^%]|%[0-9A-Fa-f]{2})*")
 
 
 def parse_invite(text):
-    text = text.strip()
-    scheme, _, rest = text.partition("://")
-    address, _, rest = rest.partition("/")
-    identity, _, query = rest.partition("?")
-    if len(text) > 512 or not text.isascii() or scheme.lower() != "kith" or not address:
+    text = text.strip(" \t\r\n\v\f")
+    if len(text) > 512 or not set(text) <= URI or not text.lower().startswith("kith://"):
         raise Refused("invite-invalid")
+    address, _, rest = text[7:].partition("/")
+    identity, _, query = rest.partition("?")
     fields = [field.partition("=")[::2] for field in query.split("&")]
-    secrets = [value for name, value in fields if name == "s"]
+    secrets, names, others = ([value for name, value in fields if name == wanted] for wanted in ("s", "n", "alt"))
     raw = _from_base32(secrets[0].upper()) if len(secrets) == 1 else None
     if raw is None or len(raw) != 26:
         raise Refused("invite-invalid", "secret")
-    key = parse_kith_id(identity)
-    addresses = [address] + [urllib.parse.unquote(value) for name, value in fields if name == "alt"]
-    if not is_usable_key(key) or len(addresses) > 4:
-        raise Refused("invite-invalid", "key or addresses")
-    if raw[24:] != _check(text.replace(f"s={secrets[0]}&", "").replace(f"?s={secrets[0]}", "")):
+    start = re.search(r"[?&]s=", text).end()
+    if raw[24:] != _check(text[:start], text[start + len(secrets[0]):], raw[:24]):
         raise Refused("invite-invalid", "checksum")
-    names = [urllib.parse.unquote(value) for name, value in fields if name == "n"]
-    return Invite(addresses, key, raw[:8], raw[8:24], names[0] if names else "")
+    addresses = [address] + others
+    if len(addresses) > 4 or not all(ADDRESS.fullmatch(each) for each in addresses):
+        raise Refused("invite-invalid", "addresses")
+    return Invite(addresses, _invited_key(identity), raw[:8], raw[8:24], _invited_name(names))
+
+
+def _invited_key(text):
+    try:
+        key = parse_kith_id(text)
+    except Refused as refused:
+        raise Refused("invite-invalid", "key") from refused
+    if not is_usable_key(key):
+        raise Refused("invite-invalid", "key")
+    return key
+
+
+def _invited_name(names):
+    try:
+        name = urllib.parse.unquote_to_bytes(names[0] if names else "").decode()
+    except UnicodeDecodeError as error:
+        raise Refused("invite-invalid", "name") from error
+    if len(names) > 1 or not ENCODED.fullmatch("".join(names)) or len(name.encode()) > 256 or "\0" in name:
+        raise Refused("invite-invalid", "name")
+    return name

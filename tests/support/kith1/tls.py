@@ -205,6 +205,17 @@ class Tls:
             self.ssl.do_handshake()  # sends it
             self._flush()
 
+    def finish(self, notify=True):
+        """close_notify, where that is not to be left out, and nothing more; the peer may still be heard."""
+        with self.lock:
+            try:
+                if notify:
+                    self.ssl.shutdown()
+                    self._flush()
+                self.sock.shutdown(socket.SHUT_WR)
+            except (SSL.Error, Ended, OSError):
+                pass
+
     def close(self):
         """close_notify, then the end of the TCP connection."""
         with self.lock:

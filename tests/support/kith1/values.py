@@ -161,6 +161,15 @@ class Parts:
         return t
 
 
+def settle(role, own, payload, exporter):
+    """Parts without keys, of our own Hello as `role` and the HELLO that came."""
+    theirs = decode_hello(payload, "R" if role == "I" else "I")
+    version, features = choose(own, theirs)
+    hello_i, hello_r = (own.encode(), payload) if role == "I" else (payload, own.encode())
+    flags = (own if role == "I" else theirs).flags
+    return Parts(version, features, flags, exporter, hello_i, hello_r, ZERO_KEY, ZERO_KEY)
+
+
 def known_hint(key_r, exporter):
     return hashlib.sha256(b"kith-known-v1".ljust(32, b"\0") + key_r + exporter).digest()
 

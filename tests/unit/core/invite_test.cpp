@@ -27,7 +27,7 @@ Invite annsInvite() {
     return invite;
 }
 
-/// Her link as it was published; made by tests/support/kith1_vectors.py.
+/// Her link, made by invite_link() of tests/support/kith1/texts.py.
 constexpr std::string_view published =
     "kith://192.168.1.7:5188/25NJQAMCWEFLPVKL73J4SZAHHIHOC4XT3KTCGJNPAINGR5YHKENA46H75X"
     "?s=AAAQEAYEAUDAOAABAIBQIBIGA4EASCQLBQGQ4D7SXA&alt=[2001:db8::7]:6000&alt=anna.example:5188"
@@ -72,10 +72,10 @@ private Q_SLOTS:
     void passesOverWhatANewerKithAdds();
     void catchesEverySingleWrongCharacter();
     void catchesEveryCutOffEnd();
-    void refusesWhatIsNone_data();
-    void refusesWhatIsNone();
-    void refusesKeysThatNobodyCanHave_data();
-    void refusesKeysThatNobodyCanHave();
+    void row33_refusesWhatIsNone_data();
+    void row33_refusesWhatIsNone();
+    void row24_refusesKeysThatNobodyCanHave_data();
+    void row24_refusesKeysThatNobodyCanHave();
     void takesAsMuchAsFitsAndNoMore();
     void neverWritesWhatItRefuses();
     void leavesOutWhatMeansNothingElsewhere();
@@ -119,8 +119,8 @@ void InviteTest::passesOverWhatANewerKithAdds() {
     QCOMPARE(read->name, std::string());
 }
 
-// The checksum has 16 bits, so of these some 20,000 faults about one in three runs over other links would let
-// one pass; over this link none does, and one that changes case alone is no fault.
+// Two bytes let one fault in 65,536 pass, so among the some 18,000 of a link there may well be one; in this
+// link there is none. A letter's case is no fault.
 void InviteTest::catchesEverySingleWrongCharacter() {
     const std::string link(published);
     int passed = 0;
@@ -140,7 +140,7 @@ void InviteTest::catchesEveryCutOffEnd() {
         QVERIFY(!parseInvite(published.substr(0, size)).ok());
 }
 
-void InviteTest::refusesWhatIsNone_data() {
+void InviteTest::row33_refusesWhatIsNone_data() {
     QTest::addColumn<std::string>("link");
     QTest::addColumn<std::string>("why");
     const auto row = [](const char* name, const char* why, const std::string& link) {
@@ -190,7 +190,7 @@ void InviteTest::refusesWhatIsNone_data() {
     row("a megabyte", "too long", std::string(published) + std::string(1024 * 1024, 'a'));
 }
 
-void InviteTest::refusesWhatIsNone() {
+void InviteTest::row33_refusesWhatIsNone() {
     QFETCH(std::string, link);
     QFETCH(std::string, why);
     const auto read = parseInvite(link);
@@ -199,15 +199,15 @@ void InviteTest::refusesWhatIsNone() {
     QCOMPARE(read.error().detail, why);
 }
 
-void InviteTest::refusesKeysThatNobodyCanHave_data() {
+void InviteTest::row24_refusesKeysThatNobodyCanHave_data() {
     QTest::addColumn<QByteArray>("key");
     QTest::newRow("zero") << QByteArray(64, '0');
     QTest::newRow("the neutral element") << "01" + QByteArray(62, '0');
     QTest::newRow("not canonical") << "f0" + QByteArray(60, 'f') + "7f";
 }
 
-// Row 24 of the list of threats; signing_test has all such keys.
-void InviteTest::refusesKeysThatNobodyCanHave() {
+// signing_test has all such keys.
+void InviteTest::row24_refusesKeysThatNobodyCanHave() {
     QFETCH(QByteArray, key);
     const PublicKey unusable = *PublicKey::from(QByteArray::fromHex(key));
     const auto read = parseInvite(sealed("kith://anna:1/" + idOf(unusable) + "?s=SECRET"));

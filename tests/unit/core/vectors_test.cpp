@@ -1,4 +1,7 @@
 #include "core/hello.h"
+#include "core/invite.h"
+#include "core/kith_id.h"
+#include "core/safety_number.h"
 #include "core/signing.h"
 #include "support/fixed_keys.h"
 
@@ -67,6 +70,18 @@ private Q_SLOTS:
     void keysThatAreNobodysAreNotTaken();
     void keysComeOutOfTheirFiles_data() { rowsOf("key_file", 3); }
     void keysComeOutOfTheirFiles();
+    void anIdIsAsPublished_data() { rowsOf("kith_id", 5); }
+    void anIdIsAsPublished();
+    void whatIsNoIdIsRefused_data() { rowsOf("kith_id_refused", 6); }
+    void whatIsNoIdIsRefused();
+    void aSafetyNumberIsAsPublished_data() { rowsOf("safety_number", 4); }
+    void aSafetyNumberIsAsPublished();
+    void signalsNumberIsAsPublished_data() { rowsOf("numeric_fingerprint", 1); }
+    void signalsNumberIsAsPublished();
+    void anInviteIsAsPublished_data() { rowsOf("invite", 3); }
+    void anInviteIsAsPublished();
+    void whatIsNoInviteIsRefused_data() { rowsOf("invite_refused", 16); }
+    void whatIsNoInviteIsRefused();
 
 private:
     void rowsOf(const char* kind, qsizetype atLeast);
@@ -158,6 +173,54 @@ void VectorsTest::keysComeOutOfTheirFiles() {
                                          each[u"passphrase"].toString().toStdString());
     QVERIFY(key.ok());
     QCOMPARE(hex(key->publicKey()), hex(keyOfSeed(bytesOf(each[u"seed"])).publicKey()));
+}
+
+void VectorsTest::anIdIsAsPublished() {
+    QFETCH(QJsonValue, vector);
+    const QJsonObject each = vector.toObject();
+    const auto key = fixed<PublicKey>(each[u"key"]);
+    QCOMPARE(QString::fromStdString(toKithId(key)), each[u"id"].toString());
+    QCOMPARE(hex(parseKithId(each[u"id"].toString().toStdString()).value()), each[u"key"].toString());
+}
+
+void VectorsTest::whatIsNoIdIsRefused() {
+    QFETCH(QJsonValue, vector);
+    QVERIFY(!parseKithId(vector[u"id"].toString().toStdString()).ok());
+}
+
+void VectorsTest::aSafetyNumberIsAsPublished() {
+    QFETCH(QJsonValue, vector);
+    const QJsonObject each = vector.toObject();
+    const std::string number = safetyNumber(fixed<PublicKey>(each[u"one"]), fixed<PublicKey>(each[u"other"]));
+    QCOMPARE(QString::fromStdString(number), each[u"number"].toString());
+}
+
+void VectorsTest::signalsNumberIsAsPublished() {
+    QFETCH(QJsonValue, vector);
+    const QJsonObject each = vector.toObject();
+    const std::string number = numericFingerprint(
+        each[u"identifier_a"].toString().toStdString(), bytesOf(each[u"key_a"]).toStdString(),
+        each[u"identifier_b"].toString().toStdString(), bytesOf(each[u"key_b"]).toStdString(), 5200);
+    QCOMPARE(QString::fromStdString(number), each[u"number"].toString());
+}
+
+void VectorsTest::anInviteIsAsPublished() {
+    QFETCH(QJsonValue, vector);
+    const QJsonObject each = vector.toObject();
+    Invite invite;
+    for (const QJsonValue address : each[u"addresses"].toArray())
+        invite.addresses.push_back(parseEndpoint(address.toString().toStdString()).value());
+    invite.key = fixed<PublicKey>(each[u"key"]);
+    invite.id = fixed<InviteId>(each[u"id"]);
+    invite.secret = fixed<InviteSecret>(each[u"secret"]);
+    invite.name = each[u"name"].toString().toStdString();
+    QCOMPARE(QString::fromStdString(toLink(invite)), each[u"link"].toString());
+    QVERIFY(parseInvite(each[u"link"].toString().toStdString()).value() == invite);
+}
+
+void VectorsTest::whatIsNoInviteIsRefused() {
+    QFETCH(QJsonValue, vector);
+    QVERIFY(!parseInvite(vector[u"link"].toString().toStdString()).ok());
 }
 
 QTEST_GUILESS_MAIN(VectorsTest)

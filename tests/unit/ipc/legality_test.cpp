@@ -19,14 +19,15 @@ enum class Place : std::uint8_t {
     Connecting,
     Asking,
     Securing,
+    Authenticated, ///< Securing, and the peer's AUTH was heard
     Plain,
     Secure,
     Over,
 };
 
-constexpr std::array everyPlace = {Place::Launched,   Place::Ready,  Place::Listening,
-                                   Place::Connecting, Place::Asking, Place::Securing,
-                                   Place::Plain,      Place::Secure, Place::Over};
+constexpr std::array everyPlace = {Place::Launched, Place::Ready,    Place::Listening,     Place::Connecting,
+                                   Place::Asking,   Place::Securing, Place::Authenticated, Place::Plain,
+                                   Place::Secure,   Place::Over};
 constexpr std::array everyRole = {Role::Listen, Role::Connect, Role::Serve};
 
 const std::vector<std::pair<const char*, FromWorker>> said = {
@@ -71,6 +72,8 @@ std::optional<std::vector<FromWorker>> wayTo(Role role, Place place) {
     const FromWorker before =
         role == Role::Connect ? FromWorker(Connecting{{"::1", 1}}) : FromWorker(Request{{"::1", 1}, ""});
     const FromWorker up = SecureUp{{"::1", 1}, {}, {}, "TLS"};
+    const FromWorker auth =
+        role == Role::Connect ? PeerHandshake{core::AuthResponder{}} : PeerHandshake{core::AuthInitiator{}};
     const bool listener = role == Role::Listen;
     switch (place) {
     case Place::Launched:
@@ -95,13 +98,17 @@ std::optional<std::vector<FromWorker>> wayTo(Role role, Place place) {
         if (!listener)
             return std::vector<FromWorker>{Ready{}, before, up};
         break;
+    case Place::Authenticated:
+        if (!listener)
+            return std::vector<FromWorker>{Ready{}, before, up, auth};
+        break;
     case Place::Plain:
         if (!listener)
             return std::vector<FromWorker>{Ready{}, before, Opened{{"::1", 1}}};
         break;
     case Place::Secure:
         if (!listener)
-            return std::vector<FromWorker>{Ready{}, before, up, PeerProfile{}};
+            return std::vector<FromWorker>{Ready{}, before, up, auth, PeerProfile{}};
         break;
     }
     return std::nullopt;
@@ -134,6 +141,8 @@ private Q_SLOTS:
     void aProgramMaySayThisAndNothingElse();
     void whatWasSaidLeadsOn_data();
     void whatWasSaidLeadsOn();
+    void aPeersHandshakeHasOneOrder_data();
+    void aPeersHandshakeHasOneOrder();
     void aSecureSessionStaysSecure();
     void stoppingIsLegalOnce();
     void noMoreAnswersStoppingAlone();
@@ -153,7 +162,7 @@ void LegalityTest::aWorkerMaySayThisAndNothingElse() {
         key(serve, P::Asking, "Request"),         key(serve, P::Asking, "Opened"),
         key(serve, P::Asking, "SecureUp"),        key(connect, P::Securing, "AuthResponder"),
         key(connect, P::Securing, "Wait"),        key(connect, P::Securing, "Known"),
-        key(serve, P::Securing, "AuthInitiator"), key(serve, P::Securing, "Knock")};
+        key(serve, P::Securing, "AuthInitiator"), key(serve, P::Authenticated, "Knock")};
     for (const Role role : everyRole) {
         legal += key(role, P::Launched, "Ready");
         for (const P place : everyPlace) {
@@ -162,9 +171,12 @@ void LegalityTest::aWorkerMaySayThisAndNothingElse() {
         }
         if (role == listen)
             continue;
-        legal += {key(role, P::Plain, "Received"),       key(role, P::Plain, "Written"),
-                  key(role, P::Securing, "PeerProfile"), key(role, P::Secure, "PeerProfile"),
-                  key(role, P::Secure, "PeerEntry"),     key(role, P::Secure, "Written")};
+        legal += {key(role, P::Plain, "Received"),
+                  key(role, P::Plain, "Written"),
+                  key(role, P::Authenticated, "PeerProfile"),
+                  key(role, P::Secure, "PeerProfile"),
+                  key(role, P::Secure, "PeerEntry"),
+                  key(role, P::Secure, "Written")};
     }
 
     int walked = 0;
@@ -183,27 +195,26 @@ void LegalityTest::aWorkerMaySayThisAndNothingElse() {
             }
         }
     }
-    QCOMPARE(walked, (4 + 7 + 7) * int(said.size()));
+    QCOMPARE(walked, (4 + 8 + 8) * int(said.size()));
 }
 
 void LegalityTest::aProgramMaySayThisAndNothingElse() {
     using P = Place;
     const auto connect = Role::Connect;
     const auto serve = Role::Serve;
-    QSet<QString> legal = {key(Role::Listen, P::Listening, "Taken"),
-                           key(serve, P::Asking, "Admit"),
-                           key(connect, P::Securing, "AuthInitiator"),
-                           key(connect, P::Securing, "Knock"),
-                           key(serve, P::Securing, "AuthResponder"),
-                           key(serve, P::Securing, "Wait"),
-                           key(serve, P::Securing, "Known")};
+    QSet<QString> legal = {key(Role::Listen, P::Listening, "Taken"), key(serve, P::Asking, "Admit")};
     for (const Role role : everyRole) {
         legal += {key(role, P::Launched, "Start"), key(role, P::Ready, "Start")};
         if (role == Role::Listen)
             continue;
-        legal += {key(role, P::Plain, "SendText"),    key(role, P::Securing, "SendProfile"),
-                  key(role, P::Securing, "Farewell"), key(role, P::Secure, "SendProfile"),
-                  key(role, P::Secure, "SendEntry"),  key(role, P::Secure, "Farewell")};
+        legal += {key(role, P::Plain, "SendText"), key(role, P::Secure, "SendProfile"),
+                  key(role, P::Secure, "SendEntry"), key(role, P::Secure, "Farewell")};
+        for (const P place : {P::Securing, P::Authenticated})
+            legal += {key(role, place, "SendProfile"), key(role, place, "Farewell")};
+    }
+    for (const P place : {P::Securing, P::Authenticated}) {
+        legal += {key(connect, place, "AuthInitiator"), key(connect, place, "Knock"),
+                  key(serve, place, "AuthResponder"), key(serve, place, "Wait"), key(serve, place, "Known")};
     }
     for (const Role role : everyRole) {
         for (const P place : everyPlace) {
@@ -233,7 +244,7 @@ void LegalityTest::whatWasSaidLeadsOn_data() {
     QTest::newRow("a frame of the handshake")
         << Role::Connect << Place::Securing << FromWorker(PeerHandshake{core::Wait{}}) << Phase::Securing;
     QTest::newRow("the peer's profile")
-        << Role::Connect << Place::Securing << FromWorker(PeerProfile{}) << Phase::Open;
+        << Role::Connect << Place::Authenticated << FromWorker(PeerProfile{}) << Phase::Open;
     QTest::newRow("another profile") << Role::Serve << Place::Secure << FromWorker(PeerProfile{})
                                      << Phase::Open;
     QTest::newRow("an entry") << Role::Serve << Place::Secure << FromWorker(PeerEntry{}) << Phase::Open;
@@ -251,12 +262,56 @@ void LegalityTest::whatWasSaidLeadsOn() {
     QCOMPARE(legality->phase(), to);
 }
 
+void LegalityTest::aPeersHandshakeHasOneOrder_data() {
+    using Frames = std::vector<core::HandshakeFrame>;
+    QTest::addColumn<Role>("role");
+    QTest::addColumn<Frames>("frames");
+    QTest::addColumn<bool>("right");
+    const core::HandshakeFrame hosts = core::AuthResponder{};
+    const core::HandshakeFrame callers = core::AuthInitiator{};
+    const core::HandshakeFrame wait = core::Wait{};
+    const core::HandshakeFrame known = core::Known{};
+    const core::HandshakeFrame knock = core::Knock{};
+    const auto connect = Role::Connect;
+    const auto serve = Role::Serve;
+    QTest::newRow("AUTH") << connect << Frames{hosts} << true;
+    QTest::newRow("WAIT, AUTH") << connect << Frames{wait, hosts} << true;
+    QTest::newRow("KNOWN") << connect << Frames{known} << true;
+    QTest::newRow("AUTH twice") << connect << Frames{hosts, hosts} << false;
+    QTest::newRow("WAIT twice") << connect << Frames{wait, wait} << false;
+    QTest::newRow("AUTH, WAIT") << connect << Frames{hosts, wait} << false;
+    QTest::newRow("AUTH, KNOWN") << connect << Frames{hosts, known} << false;
+    QTest::newRow("WAIT, KNOWN") << connect << Frames{wait, known} << false;
+    QTest::newRow("KNOWN, AUTH") << connect << Frames{known, hosts} << false;
+    QTest::newRow("a caller's AUTH") << connect << Frames{callers} << false;
+    QTest::newRow("a caller's KNOCK") << connect << Frames{wait, knock} << false;
+    QTest::newRow("caller: AUTH, KNOCK") << serve << Frames{callers, knock} << true;
+    QTest::newRow("caller: AUTH twice") << serve << Frames{callers, callers} << false;
+    QTest::newRow("caller: KNOCK alone") << serve << Frames{knock} << false;
+    QTest::newRow("caller: KNOCK twice") << serve << Frames{callers, knock, knock} << false;
+    QTest::newRow("caller: a host's WAIT") << serve << Frames{callers, wait} << false;
+}
+
+void LegalityTest::aPeersHandshakeHasOneOrder() {
+    QFETCH(Role, role);
+    QFETCH(std::vector<core::HandshakeFrame>, frames);
+    QFETCH(bool, right);
+    auto legality = reached(role, Place::Securing);
+    QVERIFY(legality);
+    const core::HandshakeFrame last = frames.back();
+    frames.pop_back();
+    for (const core::HandshakeFrame& frame : frames)
+        QVERIFY(legality->fromWorker(PeerHandshake{frame}));
+    QCOMPARE(legality->fromWorker(PeerHandshake{last}), right);
+}
+
 void LegalityTest::aSecureSessionStaysSecure() {
     for (const Role role : {Role::Connect, Role::Serve}) {
         for (const Place place : everyPlace) {
             const auto legality = reached(role, place);
             if (legality)
-                QCOMPARE(legality->secure(), place == Place::Securing || place == Place::Secure);
+                QCOMPARE(legality->secure(),
+                         place == Place::Securing || place == Place::Authenticated || place == Place::Secure);
         }
     }
     auto legality = reached(Role::Serve, Place::Secure);
