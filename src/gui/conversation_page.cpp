@@ -2,6 +2,7 @@
 
 #include "gui/conversation_words.h"
 #include "gui/icons.h"
+#include "gui/links.h"
 #include "gui/message_box.h"
 #include "gui/message_view.h"
 #include "gui/notice_bar.h"
@@ -47,6 +48,7 @@ ConversationPage::ConversationPage(model::Messenger& messenger, QWidget* parent)
     down_->setFocusPolicy(Qt::TabFocus);
     down_->hide();
     connect(down_, &QToolButton::clicked, ui_->messages, &MessageView::scrollToEnd);
+    connect(ui_->messages, &MessageView::linkWanted, this, [this](const QUrl& url) { askToOpen(url, this); });
     connect(ui_->messages, &MessageView::atEndChanged, this, [this](bool atEnd) {
         down_->setVisible(!atEnd);
         placeDownButton();

@@ -13,6 +13,10 @@
 #include <chrono>
 #include <memory>
 
+QT_BEGIN_NAMESPACE
+class QMenu;
+QT_END_NAMESPACE
+
 namespace kith::gui {
 
 /// A message that goes out at once, as nearly all do, never shows the clock.
@@ -69,6 +73,8 @@ public:
 Q_SIGNALS:
     /// atEnd() changed.
     void atEndChanged(bool atEnd);
+    /// A person wants to open a link; nothing is opened yet.
+    void linkWanted(const QUrl& url);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -131,6 +137,9 @@ private:
     [[nodiscard]] QString authorOf(int row) const;
     void select(const MessageSelection& selection);
     void copy(bool withNames);
+    /// The link under a point of the viewport; null where there is none.
+    const Link* linkAt(const QPoint& viewportPoint);
+    void addLinksTo(QMenu* menu, int row);
     void showToolTipAt(const QPoint& viewportPoint, const QPoint& globalPoint);
 
     QPointer<model::MessageList> messages_;
@@ -150,6 +159,7 @@ private:
     bool settling_ = false;
     MessageSelection selection_;
     bool selecting_ = false;
+    QUrl pressed_; ///< the link that the mouse was pressed on
     QPoint lastMouse_;
     QBasicTimer autoScroll_;
 };
