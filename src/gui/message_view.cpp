@@ -258,6 +258,9 @@ void MessageView::changeEvent(QEvent* event) {
     if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange) {
         remeasure();
         settle();
+    } else if (event->type() == QEvent::PaletteChange) {
+        layouts_.clear(); // links are laid out in their colour
+        viewport()->update();
     }
 }
 
