@@ -157,6 +157,11 @@ inline constexpr auto pingInterval = 1s;
 /// A contact's conversation whose session dropped both programs may have begun anew at once: sessions that
 /// were authenticated within this of each other are one dial from each side (protocol.md section 4).
 inline constexpr auto dialledAtOnce = 3s;
+/// Dials of one address in one attempt: what the handshake asks for needs three at most, and nobody may send
+/// us round in circles.
+inline constexpr int dialsOfOneCall = 3;
+/// After WAIT, for the caller's name; its request shows without one then.
+inline constexpr auto knock = 3s;
 /// How long an invite is good for unless a person says otherwise.
 inline constexpr auto inviteLife = std::chrono::hours(24 * 7);
 /// How long an invite that is spent or over is still listed, and kept.

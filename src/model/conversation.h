@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/endpoint.h"
+#include "core/peer_messages.h"
 #include "core/result.h"
 #include "core/state.h"
 #include "model/message_list.h"
@@ -10,19 +11,17 @@
 #include <QObject>
 #include <QString>
 
-#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
 
-namespace kith::supervisor {
-class SessionWorker;
-}
-
 namespace kith::model {
 
+class Call;
 class ConversationRecord;
 class History;
+class People;
+class Session;
 struct Settled;
 
 /// Which side dialled.
@@ -55,12 +54,12 @@ struct SessionFacts {
 /// disk is in the way.
 ///
 /// States:  Connecting -> Waiting | Open | Closing | Ended   (outgoing)
-///          Waiting    -> Open | Closing | Ended            (outgoing, secure: a person over there is asked)
-///          Asking     -> Open | Closing | Ended            (incoming: a person accepts, declines, or is too
-///          late) Open       -> Closing | Ended Closing    -> Ended Ended      -> Connecting (tryAgain of an
-///          outgoing one that never opened; connect of
-///                                                           a contact's)
-///          Ended      -> Open                              (a contact's: the other came in)
+///          Waiting    -> Open | Closing | Ended   (outgoing, secure: a person over there is asked)
+///          Asking     -> Open | Closing | Ended   (incoming: a person accepts, declines, or is too late)
+///          Open       -> Closing | Ended
+///          Closing    -> Ended
+///          Ended      -> Connecting   (tryAgain of an outgoing one that never opened; connect of a contact's)
+///          Ended      -> Open         (a contact's: the other came in)
 ///
 /// A failure never throws and never blocks: it is the state Ended with end() saying why.
 class Conversation final : public QObject {
@@ -140,7 +139,7 @@ public:
     void decline();
     /// Ends it well: SIGUSR1 to its worker. Nothing happens where it has ended.
     void disconnectPeer();
-    /// Dials again, in the state Ended of an outgoing conversation that was never open.
+    /// Dials again, in the state Ended of an outgoing conversation that was never open, or of a contact's.
     void tryAgain();
 
 Q_SIGNALS:
@@ -162,38 +161,75 @@ Q_SIGNALS:
 private:
     friend class Messenger;
     struct Private;
+    /// What the Messenger does for it.
+    struct Hooks {
+        std::function<void()> dialAgain; ///< what tryAgain() does
+        std::function<void()> admit;     ///< a person has accepted a stranger
+        /// The peer's PROFILE has come over a secure session; the Messenger calls onSessionOpen() of the
+        /// conversation that it belongs to behind the first.
+        std::function<void(Session*, const core::Profile&, bool first)> profile;
+    };
 
-    Conversation(int id, Direction direction, core::Endpoint peer, History& history, QObject* parent);
-    /// One that ended in an earlier run.
-    Conversation(int id, const store::Conversation& stored, History& history, QObject* parent);
+    Conversation(int id, Direction direction, core::Endpoint peer, History& history, const People& people,
+                 QObject* parent);
+    /// One that ended in an earlier run, or a contact's that is stored.
+    Conversation(int id, const store::Conversation& stored, History& history, const People& people,
+                 QObject* parent);
+    void wire();
+    void setHooks(Hooks hooks);
     void setState(core::ConversationState state);
-    /// Takes the worker of this conversation's next life; who calls starts it then.
-    void attach(std::unique_ptr<supervisor::SessionWorker> worker);
-    [[nodiscard]] supervisor::SessionWorker* worker() const;
-    /// What tryAgain() does.
-    void setDialAgain(std::function<void()> dialAgain);
-    /// Ends it well; end() will give this reason instead of the worker's.
+
+    // Who it is with. In conversation_sessions.cpp, as is all of what follows.
+    void setUnsettled(const std::optional<core::PublicKey>& expected);
+    void setStranger(const core::PublicKey& key, bool asIfFirst);
+    void setStrangerName(const QString& name);
+    void setContact(const core::PublicKey& key);
+    void setOtherKey(const std::optional<core::PublicKey>& key) { otherKey_ = key; }
+
+    /// Takes the call that is to become its session; whoever calls starts it then. One that it has leaves.
+    void setCall(std::unique_ptr<Call> call, Direction direction, const core::Endpoint& dialled);
+    [[nodiscard]] Call* call() const;
+    /// The call goes on without it, or has become a session.
+    [[nodiscard]] std::unique_ptr<Call> takeCall();
+    void onCallAsked();
+    void onCallEnded(const core::End& end);
+
+    void adopt(std::unique_ptr<Session> session);
+    [[nodiscard]] std::unique_ptr<Session> release(Session* session);
+    [[nodiscard]] bool holds(const Session* session) const;
+    void onSessionOpen(Session* session);
+    void onSessionEnded(Session* session, const core::End& end);
+    /// Of two that are open with one peer, the program with the smaller key ends one (PROTOCOL.md).
+    void settleTwo(Session* opened);
+    /// The one that is sent on; null where there is none.
+    [[nodiscard]] Session* current() const;
+    void sendProfile(const core::Profile& profile);
+    void stopAll();
+
+    // How it ends.
     void endBecause(core::Reason reason);
     /// Nobody answered its request in time.
     [[nodiscard]] bool expired() const;
-    /// Ends it where no worker runs.
+    /// Its last call or session is gone.
+    void onAllEnded(const core::End& end);
+    void finishEnd(const core::End& end);
+    /// Ends it where nothing runs.
     void fail(const core::End& end);
+
+    void onRequested(const core::Endpoint& peer, const QString& preview);
     void take(const QString& text);
-    void wire();
+    void take(const core::Entry& entry);
+    void onSent(const store::EntryId& entry);
     void onSettled(const Settled& settled);
-    void sendOrFail(const Message& message);
+    void sendOrFail(const store::NewEntry& entry);
     void setMessageState(const store::EntryId& entry, core::MessageState state,
                          std::optional<core::Reason> why);
+    void takeStored(const store::Conversation& stored);
     void onIdle();
     void onCleared();
-    void finishEnd(const core::End& end);
     /// The history was begun anew: nothing of this conversation is in it.
     void forgetHistory();
     [[nodiscard]] ConversationRecord* record() const { return record_; }
-    void onOpened(const core::Endpoint& peer);
-    void onRequested(const core::Endpoint& peer, const QString& preview);
-    void onWritten(quint64 number);
-    void onEnded(const core::End& end);
 
     int id_;
     PeerKind kind_ = PeerKind::Plain;
@@ -206,6 +242,7 @@ private:
     core::ConversationState state_;
     core::Endpoint peer_;
     core::Endpoint dialled_;
+    QString strangerName_;
     int ordinal_ = 1;
     core::End end_;
     QDateTime since_;
@@ -218,9 +255,7 @@ private:
     bool asked_ = false;     ///< its request was heard
     bool admitted_ = false;  ///< a person has accepted it, or nobody is asked
     bool announced_ = false; ///< it is in Messenger::all()
-    /// How its worker's process ended, whatever end() says; the Messenger takes it.
-    std::optional<core::End> workerEnd_;
-    std::chrono::steady_clock::time_point startedAt_;
+    const People& people_;
     MessageList* messages_;
     ConversationRecord* record_;
     std::unique_ptr<Private> d_;

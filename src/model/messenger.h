@@ -9,6 +9,7 @@
 #include <QList>
 #include <QObject>
 
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -16,9 +17,12 @@ namespace kith::model {
 
 class History;
 class Identity;
+class IncomingCall;
 class Invites;
+class OutgoingCall;
 class People;
 class Preferences;
+struct OutgoingTarget;
 
 /// Who comes in, beside contacts and those who bring an invite.
 enum class AcceptPolicy : quint8 {
@@ -129,40 +133,89 @@ Q_SIGNALS:
 private:
     struct Private;
 
-    Conversation* begin(Direction direction, core::Endpoint peer);
+    [[nodiscard]] Conversation* begin(Direction direction, const core::Endpoint& peer);
+    void follow(Conversation* conversation);
     /// From here on it is in all(), with its ordinal.
     void announce(Conversation* conversation);
     void onConversationChanged(Conversation* conversation);
     void onConversationEnded(Conversation* conversation);
+    /// At most limits::endedConversations that have ended stay.
+    void dropOldest();
+    void finishIfIdle();
+    /// Calls `then` when it is known who we are and whom we know, unless `context` is gone by then.
+    void whenReady(QObject* context, std::function<void()> then);
+
+    // In messenger_outgoing.cpp.
+    void dialPlain(Conversation* conversation);
+    core::Result<Conversation*> connectByInvite(const std::string& link);
+    core::Result<Conversation*> connectByAddress(const core::Endpoint& typed, const core::Endpoint& ascii);
+    core::Result<Conversation*> connectContact(const core::PublicKey& key, const OutgoingTarget& target);
+    core::Result<Conversation*> connectStranger(const core::Endpoint& dialled, const OutgoingTarget& target);
+    void call(Conversation* conversation, const OutgoingTarget& target);
+    void onAnswered(Conversation* conversation, OutgoingCall* call, const core::PublicKey& key);
+    void onCallFailed(Conversation* conversation, OutgoingCall* call, const core::End& end);
+    [[nodiscard]] std::optional<core::Reason> whyNotDial(const core::Endpoint& where) const;
+    [[nodiscard]] std::optional<core::Reason> whyNotCall(const OutgoingTarget& target) const;
+    [[nodiscard]] bool isHostedHere(const core::Endpoint& where) const;
+
+    // In messenger_people.cpp.
+    /// The contact's conversation, where there is one.
+    [[nodiscard]] Conversation* find(const core::PublicKey& key) const;
+    /// The conversation turned out to be with this contact: itself, or the one there was already.
+    [[nodiscard]] Conversation* settle(Conversation* conversation, const core::PublicKey& key);
+    /// `old` goes on as `current`.
+    void replace(Conversation* old, Conversation* current);
+    [[nodiscard]] Conversation::Hooks hooksOf(Conversation* conversation, std::function<void()> dialAgain);
+    void dialContact(Conversation* conversation);
+    void onProfile(Conversation* conversation, Session* session, const core::Profile& profile, bool first);
+    void noteAddresses(const Session& session, const core::Profile& profile);
+    void onPersonChanged(const core::PublicKey& key);
+    /// Our own PROFILE, as it is now; again where it has changed.
+    [[nodiscard]] core::Profile profile() const;
+    void tellProfile();
+
+    // In messenger_incoming.cpp.
+    void receive(core::UniqueFd connection);
+    void serve(core::UniqueFd connection, const core::Endpoint& peer);
+    [[nodiscard]] std::optional<core::Reason> whyNotReceive(const core::Endpoint& peer) const;
+    [[nodiscard]] std::optional<core::Reason> whyNotAsk(const core::Endpoint& peer) const;
+    [[nodiscard]] bool plainAllowed(const core::Endpoint& peer) const;
+    void onPlainRequested(IncomingCall* call, const core::Endpoint& peer, const QString& preview);
+    void onPlainOpened(IncomingCall* call, const core::Endpoint& peer);
+    void onSecured(IncomingCall* call);
+    void onRefused(IncomingCall* call, core::Reason why);
+    void onCallerEnded(IncomingCall* call, const core::End& end);
+    void onIncomingChanged(Conversation* conversation);
+    /// The conversation that asks about this call, or null.
+    [[nodiscard]] Conversation* askingAbout(const IncomingCall* call) const;
+    [[nodiscard]] std::unique_ptr<IncomingCall> takeCaller(IncomingCall* call);
+    void tellTurnedAway(const core::Endpoint& peer);
+
+    // In messenger_strangers.cpp.
+    void onCalled(IncomingCall* call);
+    void receiveCaller(IncomingCall* call);
+    void tryInvite(IncomingCall* call);
+    void decide(IncomingCall* call);
+    void admit(IncomingCall* call, store::Trust trust);
+    void onAdmitted(IncomingCall* call, store::Trust trust);
+    void askAbout(IncomingCall* call, bool asIfFirst);
+    void wireRequest(Conversation* conversation, IncomingCall* call);
+    void onKnocked(IncomingCall* call);
+    void admitStranger(Conversation* conversation, IncomingCall* call);
+    void onStrangerEnded(Conversation* conversation);
+    /// A request that was not answered: too late, or the peer left after it had said something.
+    [[nodiscard]] static bool wasMissed(const Conversation* conversation);
+    /// One for an address, limits::missedRequests in all.
+    void foldMissed(Conversation* newest);
+    void refreshRequests();
+
+    // In messenger_past.cpp.
     void onHistoryChanged();
     void onHistoryBegunAnew();
     void listPast(const QList<store::Conversation>& stored);
     Conversation* addPast(const store::Conversation& stored);
     /// What ended more than a day ago leaves the list; search finds it.
     void dropPast();
-    /// At most limits::endedConversations that have ended stay.
-    void dropOldest();
-    void finishIfIdle();
-    /// Conversations that have a worker.
-    [[nodiscard]] std::size_t sessions() const;
-
-    void dial(Conversation* conversation, const core::Endpoint& ascii);
-    void dialAgain(Conversation* conversation);
-    [[nodiscard]] std::optional<core::Reason> whyNotDial(const core::Endpoint& where) const;
-    [[nodiscard]] bool isHostedHere(const core::Endpoint& where) const;
-
-    // In messenger_incoming.cpp.
-    void receive(core::UniqueFd connection);
-    [[nodiscard]] std::optional<core::Reason> whyNotReceive(const core::Endpoint& peer) const;
-    [[nodiscard]] bool plainAllowed(const core::Endpoint& peer) const;
-    void onIncomingChanged(Conversation* conversation);
-    void onStrangerEnded(Conversation* conversation);
-    /// A request that was not answered: too late, or the peer left after it had typed something.
-    [[nodiscard]] static bool wasMissed(const Conversation* conversation);
-    /// One for an address, limits::missedRequests in all.
-    void foldMissed(Conversation* newest);
-    void refreshRequests();
-    void tellTurnedAway(const core::Endpoint& peer);
 
     Preferences& preferences_;
     History& history_;
