@@ -166,6 +166,8 @@ inline constexpr auto knock = 3s;
 inline constexpr auto inviteLife = std::chrono::hours(24 * 7);
 /// How long an invite that is spent or over is still listed, and kept.
 inline constexpr auto inviteListed = std::chrono::hours(24 * 30);
+/// Characters of a Kith ID that have to be typed before its beginning means somebody: the first group.
+inline constexpr int kithIdTyped = 4;
 /// A passphrase that keeps an exported key: shorter ones are guessed in hours whatever the key derivation.
 inline constexpr std::size_t passphraseLeast = 8;
 inline constexpr std::size_t passphraseMost = 1024;

@@ -96,6 +96,58 @@ QString terminalRequest(const QString& name, bool several) {
     return Terminal::tr("A plain-text program at %1 wants to chat. /accept or /decline").arg(name);
 }
 
+QString terminalSecureRequest(const Stranger& stranger, bool several) {
+    const QString who = stranger.name.isEmpty()
+                            ? Terminal::tr("Somebody (%1) at %2").arg(stranger.shortId, stranger.where)
+                            : Terminal::tr("“%1” (%2) at %3")
+                                  .arg(stranger.name, stranger.shortId, stranger.where);
+    QString line = stranger.asIfFirst
+                       ? Terminal::tr("%1 connects as if for the first time, with the same key as before.")
+                             .arg(who)
+                       : Terminal::tr("%1 wants to chat. The name is what they call themselves.").arg(who);
+    if (stranger.likeAContact)
+        line += QLatin1Char(' ') +
+                Terminal::tr("Somebody you know has a name like that, and another key.");
+    QString typed = stranger.shortId;
+    typed.remove(u'…');
+    line += QLatin1Char(' ');
+    line += several ? Terminal::tr("/accept %1, /decline %1 or /block %1").arg(typed)
+                    : Terminal::tr("/accept, /decline or /block");
+    return line;
+}
+
+QString terminalWaitsAtHost() {
+    return Terminal::tr("Waiting for the other person to let you in.");
+}
+
+QString terminalFirstContact(const QString& name, const QString& kithId) {
+    return Terminal::tr("The key of %1 was not known before and is not verified: %2\n"
+                        "kith-cli safety shows the number that the two of you can compare.")
+        .arg(name, kithId);
+}
+
+QString terminalBothNumbers(const QString& name, const QString& known, const QString& other) {
+    return Terminal::tr("Your safety number with %1, with the key you know:\n"
+                        "%2\n"
+                        "With the key that was shown instead:\n"
+                        "%3")
+        .arg(name, known, other);
+}
+
+QString terminalBlocked(const QString& name, const QString& kithId) {
+    return Terminal::tr("%1 is blocked. kith-cli unblock %2 takes it back.").arg(name, kithId);
+}
+
+QString terminalNoKeyToBlock(const QString& name) {
+    return Terminal::tr("%1 speaks plain text and has no key that could be blocked; /decline turns it away.")
+        .arg(name);
+}
+
+QString terminalHowToInvite() {
+    return Terminal::tr("kith-cli invite makes a link that lets one person in without a question and proves "
+                        "that it is really you.");
+}
+
 QString terminalTypedMeanwhile(const QString& text) {
     return Terminal::tr("It has typed: “%1”").arg(text);
 }
@@ -152,6 +204,7 @@ QString terminalCommands() {
                         "/who             who is here and who asks\n"
                         "/accept [NAME]   let in who asks\n"
                         "/decline [NAME]  do not let them in\n"
+                        "/block [NAME]    let them in no more, ever\n"
                         "/quit            end every conversation and leave\n"
                         "/help            this list\n"
                         "//...            send a line that begins with /");
