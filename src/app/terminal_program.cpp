@@ -117,7 +117,13 @@ void TerminalProgram::chat() {
     history_ = std::make_unique<model::History>(profile_->folder());
     connect(history_.get(), &model::History::stateChanged, this, &TerminalProgram::onHistoryChanged);
     history_->open();
-    messenger_ = std::make_unique<model::Messenger>(workerProgram(), preferences_, *history_);
+    identity_ = std::make_unique<model::Identity>(profile_->folder());
+    identity_->noteIn(*history_);
+    identity_->load();
+    people_ = std::make_unique<model::People>(*history_);
+    invites_ = std::make_unique<model::Invites>(*history_);
+    messenger_ = std::make_unique<model::Messenger>(model::MessengerPlace{
+        workerProgram(), preferences_, *history_, *identity_, *people_, *invites_});
     chat_ = std::make_unique<cli::TerminalChat>(*messenger_, input_, *eventLog_, arguments_.json);
     connect(chat_.get(), &cli::TerminalChat::finished, this,
             [this](int status) { exitAfter(control_->server(), failed_ ? 1 : status); });

@@ -11,7 +11,10 @@
 #include "cli/stored_command.h"
 #include "cli/terminal_chat.h"
 #include "model/history.h"
+#include "model/identity.h"
+#include "model/invites.h"
 #include "model/messenger.h"
+#include "model/people.h"
 #include "model/preferences.h"
 #include "model/profile.h"
 #include "supervisor/control.h"
@@ -63,6 +66,9 @@ private:
     std::optional<model::Profile> profile_;
     model::Preferences preferences_;
     std::unique_ptr<model::History> history_;
+    std::unique_ptr<model::Identity> identity_;
+    std::unique_ptr<model::People> people_;
+    std::unique_ptr<model::Invites> invites_;
     std::unique_ptr<model::Messenger> messenger_;
     std::unique_ptr<cli::TerminalChat> chat_;
     std::unique_ptr<TerminalControl> control_;

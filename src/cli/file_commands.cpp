@@ -1,6 +1,7 @@
 #include "cli/file_commands.h"
 
 #include "core/limits.h"
+#include "model/identity.h"
 #include "model/preferences.h"
 #include "words/terminal_sentences.h"
 
@@ -117,6 +118,7 @@ void BackupCommand::run() {
     store::BackupRequest request;
     request.file = arguments().file;
     request.replace = arguments().replace;
+    request.files = {model::Identity::fileName()};
     store::whenDone(store().backup(request), this, [this](const core::Result<qint64>& bytes) {
         if (!bytes)
             return fail(bytes.error());

@@ -63,12 +63,12 @@ void ConversationRecord::open() {
 
 void ConversationRecord::add(const store::NewEntry& entry) {
     if (waiting_.empty() && !keepsNow()) {
-        waiting_.push_back({.entry = entry, .progress = Progress::NotKept});
+        waiting_.emplace_back(Waiting{entry, Progress::NotKept, {}, {}, {}});
         bytes_ += bytesOf(entry);
         settleFront();
         return;
     }
-    waiting_.push_back({.entry = entry});
+    waiting_.emplace_back(Waiting{entry, Progress::Given, {}, {}, {}});
     bytes_ += bytesOf(entry);
     weigh();
     pumpLater();
@@ -237,7 +237,9 @@ void ConversationRecord::settleFront() {
         bytes_ -= bytesOf(waiting.entry);
         if (progress == Progress::NotKept && !waiting.entry.position)
             place(waiting.entry);
-        Settled settled{.entry = waiting.entry, .kept = progress == Progress::Kept};
+        Settled settled;
+        settled.entry = waiting.entry;
+        settled.kept = progress == Progress::Kept;
         if (progress == Progress::Failed)
             settled.refused = waiting.error;
         settled.again = settled.kept && waiting.outcome == store::Appended::Outcome::Duplicate;

@@ -6,6 +6,7 @@
 #include "model/history.h"
 
 #include <QPromise>
+#include <QSet>
 
 #include <algorithm>
 #include <utility>
@@ -50,7 +51,8 @@ struct Invites::Private {
     bool ready = false;
     bool reading = false;
     bool hasRead = false;
-    bool stale = false; ///< something has changed while they were read: they are read once more
+    bool stale = false;           ///< one was stored or spent while they were read: they are read once more
+    QSet<core::InviteId> revoked; ///< since the start, whatever is read
 
     void onHistoryChanged();
     void read();
@@ -118,6 +120,7 @@ void Invites::Private::read() {
 
 void Invites::Private::take(const QList<store::Invite>& stored) {
     const QList<store::Invite> before = std::exchange(given, stored);
+    given.removeIf([this](const store::Invite& invite) { return revoked.contains(invite.id); });
     const qint64 now = QDateTime::currentMSecsSinceEpoch();
     // A history that was begun anew: people hold these.
     for (const store::Invite& invite : before) {
@@ -213,7 +216,7 @@ core::Status Invites::revoke(const QString& id) {
         return Error{Reason::UnknownPeer, 0, "no invite begins like that, or several do"};
     const core::InviteId revoked = at->id;
     d_->given.erase(at);
-    d_->stale = true;
+    d_->revoked.insert(revoked);
     store::whenDone(d_->history.store().revokeInvite(revoked), this, [this](const core::Result<bool>& done) {
         if (!done)
             d_->fail(done.error());

@@ -18,7 +18,7 @@ core::Side other(core::Side side) {
 } // namespace
 
 SecureLink::SecureLink(tls::Context& context, core::Side side, int peer)
-    : tls_(context, side, peer)
+    : tls_(context.connect(peer))
     , own_(side)
     , peer_(other(side))
     , heard_(core::Clock::now())
@@ -26,23 +26,23 @@ SecureLink::SecureLink(tls::Context& context, core::Side side, int peer)
 
 bool SecureLink::say(const wire::Frame& frame) {
     const std::string bytes = wire::encode(frame);
-    if (bytes.empty() || tls_.queued() + bytes.size() > limits::peerQueue || !own_.spoken(frame))
+    if (bytes.empty() || tls_->queued() + bytes.size() > limits::peerQueue || !own_.spoken(frame))
         return false;
     peer_.heard(frame);
-    tls_.write(bytes);
+    tls_->write(bytes);
     return true;
 }
 
 bool SecureLink::sayEntry(std::uint64_t number, const core::Entry& entry) {
     if (!say(entry))
         return false;
-    marks_.push_back({number, tls_.written() + tls_.queued()});
+    marks_.push_back({number, tls_->written() + tls_->queued()});
     return true;
 }
 
 std::optional<std::uint64_t> SecureLink::takeWritten() {
     std::optional<std::uint64_t> last;
-    while (!marks_.empty() && marks_.front().end <= tls_.written()) {
+    while (!marks_.empty() && marks_.front().end <= tls_->written()) {
         last = marks_.front().number;
         marks_.pop_front();
     }
@@ -51,7 +51,7 @@ std::optional<std::uint64_t> SecureLink::takeWritten() {
 
 void SecureLink::read() {
     std::string bytes;
-    while (bytes.size() < limits::readChunk && tls_.read(bytes, limits::readChunk)) {
+    while (bytes.size() < limits::readChunk && tls_->read(bytes, limits::readChunk)) {
     }
     if (bytes.empty())
         return;
@@ -101,12 +101,12 @@ bool SecureLink::takePing() {
 }
 
 std::optional<tls::TlsEnd> SecureLink::over() const {
-    if (over_ || !tls_.over())
+    if (over_ || !tls_->over())
         return over_;
     // Closed in the middle of a frame: on purpose, or we would not have been told so.
-    if (tls_.over()->reason == core::Reason::PeerClosed && reader_.size() > 0)
+    if (tls_->over()->reason == core::Reason::PeerClosed && reader_.size() > 0)
         return tls::TlsEnd{core::Reason::ProtocolBroken, 0};
-    return tls_.over();
+    return tls_->over();
 }
 
 /// From when on does a peer's silence tell that it is gone? Before, every step has a limit of its own.

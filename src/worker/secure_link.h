@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <optional>
 
 namespace kith::worker {
@@ -17,21 +18,21 @@ namespace kith::worker {
 /// or is gone makes over() true for good; what had come whole before that is still given out first.
 class SecureLink final {
 public:
-    /// `peer` is connected and non-blocking; it stays the caller's.
+    /// `context` is of that side. `peer` is connected and non-blocking; it stays the caller's.
     SecureLink(tls::Context& context, core::Side side, int peer);
 
     /// Goes on with the TLS handshake. True once it stands.
-    [[nodiscard]] bool handshake() { return tls_.handshake(); }
-    [[nodiscard]] const tls::Connection& tls() const { return tls_; }
+    [[nodiscard]] bool handshake() { return tls_->handshake(); }
+    [[nodiscard]] const tls::Connection& tls() const { return *tls_; }
 
     /// Queues a frame. False where it is not legal now, or more than limits::peerQueue would wait: the
     /// program must not have sent it.
     [[nodiscard]] bool say(const wire::Frame& frame);
     [[nodiscard]] bool sayEntry(std::uint64_t number, const core::Entry& entry);
     /// Queues the end behind everything.
-    void close() { tls_.close(); }
+    void close() { tls_->close(); }
     /// Writes what can be written now.
-    void flush() { tls_.flush(); }
+    void flush() { tls_->flush(); }
     /// The number of the last entry that is wholly with the kernel, if that is a new one since the last call.
     [[nodiscard]] std::optional<std::uint64_t> takeWritten();
 
@@ -64,7 +65,7 @@ private:
     [[nodiscard]] bool takePing();
     void finish(core::Reason reason, int number = 0);
 
-    tls::Connection tls_;
+    std::unique_ptr<tls::Connection> tls_;
     wire::Legality own_;
     wire::Legality peer_;
     wire::FrameReader reader_;

@@ -82,10 +82,10 @@ ExitStatus SecureSession::respond(core::TimePoint authenticated) {
     stepEnd_ = authenticated;
     const auto context = tls::Context::make(side_);
     if (!context) {
-        finish(core::Reason::TlsFailed);
+        finish(context.error().reason);
         return leave();
     }
-    link_.emplace(*context, side_, peer_.get());
+    link_.emplace(**context, side_, peer_.get());
     return loop();
 }
 

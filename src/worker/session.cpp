@@ -28,8 +28,10 @@ ExitStatus Session::end(core::Reason reason, int number) {
 
 ExitStatus Session::dial(const ipc::ConnectRole& role) {
     net::Dialer dialer(role.peer, core::Clock::now());
-    // What TLS needs is made while the first attempt is under way.
-    const auto context = role.hello ? tls::Context::make(core::Side::Initiator) : nullptr;
+    // What TLS needs is loaded and made while the first attempt is under way.
+    core::Result<std::unique_ptr<tls::Context>> context(nullptr);
+    if (role.hello)
+        context = tls::Context::make(core::Side::Initiator);
     // getaddrinfo may be under way in its thread; nothing can wait for it, so the process ends around it.
     const auto leave = [&](ExitStatus status) {
         if (dialer.resolving())
@@ -58,17 +60,18 @@ ExitStatus Session::dial(const ipc::ConnectRole& role) {
             return leave(end(connection.error().reason, connection.error().number));
         tell();
         if (*connection)
-            return talk(role, context.get(), std::move(connection).value());
+            return talk(role, context, std::move(connection).value());
     }
     return leave(programLives(programPid_) ? end(core::Reason::StoppedByUs, 0) : ExitStatus::ProgramGone);
 }
 
-ExitStatus Session::talk(const ipc::ConnectRole& role, tls::Context* context, core::UniqueFd peer) {
+ExitStatus Session::talk(const ipc::ConnectRole& role,
+                         const core::Result<std::unique_ptr<tls::Context>>& context, core::UniqueFd peer) {
     if (!role.hello)
         return PlainSession(channel_, std::move(peer), programPid_).talk();
-    if (context == nullptr)
-        return end(core::Reason::TlsFailed, 0);
-    return SecureSession(channel_, std::move(peer), programPid_, *role.hello).initiate(*context);
+    if (!context)
+        return end(context.error().reason, 0);
+    return SecureSession(channel_, std::move(peer), programPid_, *role.hello).initiate(**context);
 }
 
 core::UniqueFd Session::takeConnection(std::uint64_t token, int descriptors) {

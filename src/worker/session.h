@@ -7,6 +7,8 @@
 #include "worker/process.h"
 #include "worker/tls/connection.h"
 
+#include <memory>
+
 namespace kith::worker {
 
 /// One session worker's whole life: gets its connection, by dialling or over the descriptor channel, and
@@ -21,7 +23,9 @@ public:
     [[nodiscard]] ExitStatus serve(const ipc::ServeRole& role, core::UniqueFd descriptors);
 
 private:
-    [[nodiscard]] ExitStatus talk(const ipc::ConnectRole& role, tls::Context* context, core::UniqueFd peer);
+    [[nodiscard]] ExitStatus talk(const ipc::ConnectRole& role,
+                                  const core::Result<std::unique_ptr<tls::Context>>& context,
+                                  core::UniqueFd peer);
     [[nodiscard]] core::UniqueFd takeConnection(std::uint64_t token, int descriptors);
     [[nodiscard]] ExitStatus end(core::Reason reason, int number);
 

@@ -2,7 +2,10 @@
 // late its event loop is while a peer's lines arrive; beside the same program over a thousand entries, and
 // beside a thread that only sleeps. All in one run. The history is made first, which takes minutes.
 #include "model/history.h"
+#include "model/identity.h"
+#include "model/invites.h"
 #include "model/messenger.h"
+#include "model/people.h"
 #include "model/preferences.h"
 #include "report.h"
 #include "store_bench_history.h"
@@ -40,7 +43,10 @@ constexpr double nanosecondsPerMillisecond = 1e6;
 struct Program {
     explicit Program(const QString& folder)
         : history(folder)
-        , messenger(QStringLiteral(KITH_WORKER), preferences, history) {
+        , identity(folder)
+        , people(history)
+        , invites(history)
+        , messenger({QStringLiteral(KITH_WORKER), preferences, history, identity, people, invites}) {
         history.open();
         if (!QTest::qWaitFor([&] { return history.state() == model::History::State::Open; },
                              int(patience.count()) * 1000))
@@ -49,6 +55,9 @@ struct Program {
 
     model::Preferences preferences;
     model::History history;
+    model::Identity identity;
+    model::People people;
+    model::Invites invites;
     model::Messenger messenger;
 };
 

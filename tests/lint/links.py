@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""What the built programs link and import: no Qt or ICU in the headless ones, no TLS and no socket in kith's."""
+"""What the built programs link and import: no Qt or ICU in the headless ones, no TLS and no socket in kith's.
+A worker has TLS in a module that it loads when a peer speaks it."""
 
 import re
 import subprocess
@@ -14,7 +15,8 @@ NETWORK = {"socket", "connect", "bind", "listen", "accept", "accept4", "getaddri
 RULES = {
     "kith": ([NO_TLS], NETWORK),
     "kith-cli": ([NO_TLS, NO_WIDGETS], NETWORK),
-    "kith-worker": ([NO_QT, NO_ICU], set()),
+    "kith-worker": ([NO_QT, NO_ICU, NO_TLS], set()),
+    "kith-tls.so": ([NO_QT, NO_ICU], NETWORK),
     "kith-preview": ([NO_QT, NO_ICU, NO_TLS], NETWORK),
 }
 

@@ -195,7 +195,8 @@ class Attacks(WorkerTest):
         for attack in hostile_caller.every(target):
             with self.subTest(str(attack)):
                 came, how = carry_out(attack, target.reach(attack.point, **attack.options))
-                self.assertEqual(host.listener.result().reason, attack.reason)
+                served = host.listener.result()
+                self.assertEqual((served.reason, served.crashed), (attack.reason, False))
                 self.assertNotEqual(how, "silent")
                 if attack.reason in ("key-invalid", "signature-wrong", "own-key", "plain-turned-away"):
                     self.assertEqual(came, [])
@@ -223,6 +224,7 @@ class Attacks(WorkerTest):
             except Ended as ended:
                 reason = ended.how
             listener.result()
+            self.assertIn(worker.exit(), (0, 3))
         return reason
 
     def test_row3_a_caller_that_does_not_go_on_is_closed_on_after_ten_seconds(self):

@@ -168,11 +168,12 @@ class HostProgram(Program, Responder):
 
 class Served:
     """A caller that is gone: why, and what the program knew of it. `reason` is the program's own where it refused, and
-    the worker's otherwise."""
+    the worker's otherwise. `crashed`: the worker did not end by itself (3 is: not everything was sent)."""
 
     def __init__(self, program, reason):
         self.program = program
         self.reason = reason
+        self.crashed = program.worker.exit() not in (0, 3)
 
 
 class WorkerHost:

@@ -1,10 +1,9 @@
-// What the files of this folder share of OpenSSL's own types; included by nothing else.
+// What the files of this folder share of OpenSSL's own types; included by nothing else. Plain C++; the
+// session worker.
 #pragma once
 
-#include "core/hello.h"
-#include "worker/tls/connection.h"
-
 #include <memory>
+#include <string_view>
 
 #include <openssl/evp.h>
 #include <openssl/ssl.h>
@@ -21,11 +20,6 @@ struct Free {
 };
 template <typename T>
 using Owned = std::unique_ptr<T, Free>;
-
-/// What every Connection of the process begins from.
-struct Context::Private {
-    Owned<SSL_CTX> context;
-};
 
 /// ALPN's name of the protocol (RFC 7301), with its length before it as it goes over the wire.
 inline constexpr std::string_view alpnName = "kith/1";

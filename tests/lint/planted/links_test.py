@@ -16,7 +16,7 @@ class Links(Planted):
         if not self.compiler:
             self.skipTest("no C compiler")
         (self.build / "src/app").mkdir(parents=True)
-        for name in ("kith", "kith-cli", "kith-worker"):
+        for name in ("kith", "kith-cli", "kith-worker", "kith-tls.so"):
             self.program(name)
 
     def compile(self, output, code, *options):
@@ -65,6 +65,12 @@ class Links(Planted):
         self.library("libssl.so.3")
         self.program("kith", "", "libssl.so.3")
         self.assert_finds(["src/app/kith:1: links libssl.so.3"])
+
+    def test_finds_tls_in_the_worker_outside_its_module(self):
+        self.library("libssl.so.3")
+        self.program("kith-worker", "", "libssl.so.3")
+        self.program("kith-tls.so", "", "libssl.so.3")
+        self.assert_finds(["src/app/kith-worker:1: links libssl.so.3"])
 
     def test_finds_widgets_in_the_terminal(self):
         self.library("libQt6Widgets.so.6")

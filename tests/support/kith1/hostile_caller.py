@@ -8,18 +8,18 @@ from OpenSSL import SSL
 
 from . import frames, tls
 from .attacks import Attack, floods, framing, hellos, order, say, wrong_content
-from .frames import AUTH_I, ENTRY, GOODBYE, HELLO, KNOCK, PING, PONG, PROFILE
+from .frames import AUTH_I, ENTRY, GOODBYE, HELLO, KNOCK, PING, PROFILE
 from .initiator import Initiator
 from .values import (FEATURES, HOST_KEY_UNKNOWN, Hello, Identity, is_usable_key, non_canonical_keys, small_order_keys)
 
-# What I may say at each point. Of PONG without a PING and GOODBYE before anybody was asked this page says nothing.
+# What I may say at each point. PONG only where a PING was heard.
 LEGAL = {
-    "secured": {HELLO, GOODBYE, PONG},
-    "greeted": {AUTH_I, GOODBYE, PONG},
-    "waiting": {KNOCK, PING, PONG, GOODBYE},
-    "knocked": {PING, PONG, GOODBYE},
-    "admitted": {PROFILE, GOODBYE, PONG},
-    "open": {PROFILE, ENTRY, PING, PONG, GOODBYE},
+    "secured": {HELLO},
+    "greeted": {AUTH_I},
+    "waiting": {KNOCK, PING, GOODBYE},
+    "knocked": {PING, GOODBYE},
+    "admitted": {PROFILE, GOODBYE},
+    "open": {PROFILE, ENTRY, PING, GOODBYE},
 }
 
 

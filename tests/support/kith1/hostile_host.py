@@ -6,19 +6,18 @@ from OpenSSL import SSL
 
 from . import frames, tls
 from .attacks import Attack, floods, framing, hellos, order, say, wrong_content
-from .frames import AUTH_R, ENTRY, GOODBYE, HELLO, KNOWN, PING, PONG, PROFILE, WAIT
+from .frames import AUTH_R, ENTRY, GOODBYE, HELLO, KNOWN, PING, PROFILE, WAIT
 from .hostile_caller import PLAIN, malleated
 from .responder import Responder
 from .values import Hello, Identity, non_canonical_keys, small_order_keys
 
-# What R may say at each point. Of PONG without a PING and GOODBYE before anybody was asked this page says nothing;
-# KNOWN depends on whether the caller named a key.
+# What R may say at each point; KNOWN depends on whether the caller named a key. PONG only where a PING was heard.
 LEGAL = {
-    "secured": {HELLO, GOODBYE, PONG},
-    "greeted": {AUTH_R, WAIT, KNOWN, GOODBYE, PONG},
-    "waiting": {AUTH_R, PING, PONG, GOODBYE},
-    "admitted": {PROFILE, GOODBYE, PONG},
-    "open": {PROFILE, ENTRY, PING, PONG, GOODBYE},
+    "secured": {HELLO},
+    "greeted": {AUTH_R, WAIT, KNOWN, GOODBYE},
+    "waiting": {AUTH_R, PING, GOODBYE},
+    "admitted": {PROFILE, GOODBYE},
+    "open": {PROFILE, ENTRY, PING, GOODBYE},
 }
 
 

@@ -45,7 +45,7 @@ class Initiator(Session):
     def hear_answer(self):
         """AUTH of R, checked: True. WAIT: False. KNOWN is raised."""
         try:
-            type_, payload = self.expect(AUTH_R, WAIT, KNOWN)
+            type_, payload = self.expect(AUTH_R, WAIT, KNOWN, GOODBYE)
         except Ended as ended:
             if ended.how in ("closed", "cut", "reset"):
                 raise Refused("host-closed", str(ended)) from None
@@ -53,6 +53,8 @@ class Initiator(Session):
         if type_ == WAIT:
             self.waited = True
             return False
+        if type_ == GOODBYE:
+            self._refused(payload)
         if type_ == KNOWN:
             if self.parts.flags != HOST_KEY_UNKNOWN:
                 raise Refused("protocol-broken", "KNOWN though its key was named")
@@ -81,9 +83,12 @@ class Initiator(Session):
             if type_ == PING:
                 self.send(PONG)
             elif type_ == GOODBYE:
-                why = {frames.DECLINED: "not-let-in", frames.UNANSWERED: "unanswered",
-                       frames.SUPERSEDED: "superseded"}
-                raise Refused(why.get(payload[0], "peer-closed"))
+                self._refused(payload)
+
+    @staticmethod
+    def _refused(goodbye):
+        why = {frames.DECLINED: "not-let-in", frames.UNANSWERED: "unanswered", frames.SUPERSEDED: "superseded"}
+        raise Refused(why.get(goodbye[0], "peer-closed"))
 
     def authenticate(self):
         self.say_auth()

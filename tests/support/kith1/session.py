@@ -36,6 +36,7 @@ class Session:
         self.peer_profile = None
         self.stream = os.urandom(16)
         self.number = 0
+        self.pongs_due = 0
         self.pings = [time.monotonic(), PINGS_AT_ONCE]  # when it was counted, and how many more it may send
         self.deadline = None  # of time.monotonic(), for what must be over by then
 
@@ -46,6 +47,7 @@ class Session:
 
     def send(self, type_, payload=b""):
         self.said.append((type_, payload))
+        self.pongs_due += type_ == PING
         self.tls.send(frames.frame(type_, payload))
 
     def send_raw(self, data):
@@ -62,6 +64,10 @@ class Session:
         self.heard.append(whole)
         if whole[0] == PING and not self.tolerant:
             self._count_ping()
+        if whole[0] == PONG:
+            self.pongs_due -= 1
+            if self.pongs_due < 0 and not self.tolerant:
+                raise Refused("protocol-broken", "PONG without a PING")
         return whole
 
     def _count_ping(self):

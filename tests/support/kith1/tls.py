@@ -217,11 +217,12 @@ class Tls:
                 pass
 
     def close(self):
-        """close_notify, then the end of the TCP connection."""
+        """close_notify, then the end of the TCP connection, which a thread that reads of it sees too."""
         with self.lock:
             try:
                 self.ssl.shutdown()
                 self._flush()
-            except (SSL.Error, Ended):
+                self.sock.shutdown(socket.SHUT_RDWR)
+            except (SSL.Error, Ended, OSError):
                 pass
             self.sock.close()

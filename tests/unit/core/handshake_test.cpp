@@ -25,17 +25,17 @@ private Q_SLOTS:
     void refusesAHelloThatIsNotLegal();
     void checksInTheOrderOfTheProtocol_data();
     void checksInTheOrderOfTheProtocol();
-    void aHostWithAnotherKeyIsAChangedOne();
-    void callingOneselfSaysNothing();
+    void row22_aHostWithAnotherKeyIsAChangedOne();
+    void row20_callingOneselfSaysNothing();
     void signsOnceAndNeverAgain();
     void aHostSignsOnlyForItsOwnKey();
-    void anAuthThatComesBackIsRefused();
-    void aSignatureOfTheOtherRoleIsNone();
-    void anAuthOfAnEarlierSessionIsRefused();
-    void anAuthRelayedFromAnotherSessionIsRefused();
-    void aHelloThatWasChangedOnTheWayIsRefused_data();
-    void aHelloThatWasChangedOnTheWayIsRefused();
-    void aSignatureForAnotherHostIsRefused();
+    void row20_anAuthThatComesBackIsRefused();
+    void row20_aSignatureOfTheOtherRoleIsNone();
+    void row18_anAuthOfAnEarlierSessionIsRefused();
+    void row19_anAuthRelayedFromAnotherSessionIsRefused();
+    void row21_aHelloThatWasChangedOnTheWayIsRefused_data();
+    void row21_aHelloThatWasChangedOnTheWayIsRefused();
+    void row47_aSignatureForAnotherHostIsRefused();
     void anInviteIsProvedByItsSecretAlone();
     void anInviteWithoutTheHostsKeyIsNone();
     void onlyWhoHasTheHostsKeyRecognisesIt();
@@ -258,7 +258,7 @@ void HandshakeTest::checksInTheOrderOfTheProtocol() {
     QCOMPARE(nameOf(s.initiator.receive(AuthResponder{claimed, auth.signature})), ofHost);
 }
 
-void HandshakeTest::aHostWithAnotherKeyIsAChangedOne() {
+void HandshakeTest::row22_aHostWithAnotherKeyIsAChangedOne() {
     Session s(setupFor(true), eve());
     (void)s.secure();
     // Even signed as it should be, by a host that really has that key.
@@ -271,7 +271,7 @@ void HandshakeTest::aHostWithAnotherKeyIsAChangedOne() {
     QCOMPARE(refused.key, std::optional(eve().publicKey()));
 }
 
-void HandshakeTest::callingOneselfSaysNothing() {
+void HandshakeTest::row20_callingOneselfSaysNothing() {
     Session s({.expected = ann().publicKey(), .invite = {}});
     QCOMPARE(nameOf(s.initiator.secured({s.responder.hello(), s.exporter}, ann())), "refused own-key");
 }
@@ -297,7 +297,7 @@ void HandshakeTest::aHostSignsOnlyForItsOwnKey() {
     QVERIFY(s.responder.admit(bob()).ok());
 }
 
-void HandshakeTest::anAuthThatComesBackIsRefused() {
+void HandshakeTest::row20_anAuthThatComesBackIsRefused() {
     // As it was said: a frame that a host never says. As if it were a host's: our own key.
     Session s(setupFor(false));
     QCOMPARE(nameOf(s.initiator.receive(s.secure())), "refused protocol-broken");
@@ -306,7 +306,7 @@ void HandshakeTest::anAuthThatComesBackIsRefused() {
     QCOMPARE(nameOf(t.initiator.receive(AuthResponder{auth.key, auth.signature})), "refused own-key");
 }
 
-void HandshakeTest::aSignatureOfTheOtherRoleIsNone() {
+void HandshakeTest::row20_aSignatureOfTheOtherRoleIsNone() {
     // Everything but the role byte is right.
     Session s(setupFor(true));
     (void)s.secure();
@@ -320,7 +320,7 @@ void HandshakeTest::aSignatureOfTheOtherRoleIsNone() {
              "refused signature-wrong");
 }
 
-void HandshakeTest::anAuthOfAnEarlierSessionIsRefused() {
+void HandshakeTest::row18_anAuthOfAnEarlierSessionIsRefused() {
     Session first(setupFor(true));
     const auto recorded = first.secure();
     QCOMPARE(nameOf(first.responder.receive(recorded)), "caller");
@@ -331,7 +331,7 @@ void HandshakeTest::anAuthOfAnEarlierSessionIsRefused() {
     QCOMPARE(nameOf(second.initiator.receive(answer)), "refused signature-wrong");
 }
 
-void HandshakeTest::anAuthRelayedFromAnotherSessionIsRefused() {
+void HandshakeTest::row19_anAuthRelayedFromAnotherSessionIsRefused() {
     // Somebody in between ends TLS on both sides and copies every frame: all is the same but the exporter.
     for (const bool expected : {false, true}) {
         Session s(setupFor(expected));
@@ -342,7 +342,7 @@ void HandshakeTest::anAuthRelayedFromAnotherSessionIsRefused() {
     }
 }
 
-void HandshakeTest::aHelloThatWasChangedOnTheWayIsRefused_data() {
+void HandshakeTest::row21_aHelloThatWasChangedOnTheWayIsRefused_data() {
     QTest::addColumn<bool>("ofHost");
     QTest::addColumn<int>("at");
     QTest::addColumn<int>("byte");
@@ -358,7 +358,7 @@ void HandshakeTest::aHelloThatWasChangedOnTheWayIsRefused_data() {
     QTest::newRow("both flags added") << false << 6 << 3;
 }
 
-void HandshakeTest::aHelloThatWasChangedOnTheWayIsRefused() {
+void HandshakeTest::row21_aHelloThatWasChangedOnTheWayIsRefused() {
     QFETCH(bool, ofHost);
     QFETCH(int, at);
     QFETCH(int, byte);
@@ -381,7 +381,7 @@ void HandshakeTest::aHelloThatWasChangedOnTheWayIsRefused() {
              "refused signature-wrong");
 }
 
-void HandshakeTest::aSignatureForAnotherHostIsRefused() {
+void HandshakeTest::row47_aSignatureForAnotherHostIsRefused() {
     // What Ann signs for Eve lets nobody in at Bob's, even where all else were the same.
     Session s({.expected = eve().publicKey(), .invite = {}});
     QCOMPARE(nameOf(s.responder.receive(s.secure())), "refused signature-wrong");

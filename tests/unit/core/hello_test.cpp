@@ -211,9 +211,9 @@ void HelloTest::aKeyThatIsNotKnownIsNotNamedByTheInitiator() {
     TranscriptParts parts = someParts();
     parts.initiatorHello = encode(makeHello(true));
     const QByteArray initiator = hex(transcript(Side::Initiator, parts));
-    QCOMPARE(initiator.mid(2 * 168), QByteArray(64, '0'));
+    QCOMPARE(initiator.mid(336), QByteArray(64, '0'));
     const QByteArray responder = hex(transcript(Side::Responder, parts));
-    QCOMPARE(responder.mid(2 * 168), hex(parts.responderKey));
+    QCOMPARE(responder.mid(336), hex(parts.responderKey));
 }
 
 void HelloTest::everyPartOfTheSessionIsSigned() {

@@ -121,9 +121,9 @@ class SecretMemoryTest final : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void initTestCase();
-    void thereIsOneCopyOfASeedAndNoneAfterwards();
-    void aSeedIsLeftOutOfCoreFiles();
-    void aSeedIsNotSwapped();
+    void row40_thereIsOneCopyOfASeedAndNoneAfterwards();
+    void row40_aSeedIsLeftOutOfCoreFiles();
+    void row40_aSeedIsNotSwapped();
 };
 
 void SecretMemoryTest::initTestCase() {
@@ -133,7 +133,7 @@ void SecretMemoryTest::initTestCase() {
     QVERIFY(SigningKey::generate().ok());
 }
 
-void SecretMemoryTest::thereIsOneCopyOfASeedAndNoneAfterwards() {
+void SecretMemoryTest::row40_thereIsOneCopyOfASeedAndNoneAfterwards() {
     QCOMPARE(copiesOfTheSeed(), 0);
     {
         auto key = SigningKey::fromPem(aKey, "");
@@ -154,7 +154,7 @@ void SecretMemoryTest::thereIsOneCopyOfASeedAndNoneAfterwards() {
     QCOMPARE(copiesOfTheSeed(), 0);
 }
 
-void SecretMemoryTest::aSeedIsLeftOutOfCoreFiles() {
+void SecretMemoryTest::row40_aSeedIsLeftOutOfCoreFiles() {
     const qint64 before = bytesFlagged("dd");
     {
         const auto key = SigningKey::generate();
@@ -163,7 +163,7 @@ void SecretMemoryTest::aSeedIsLeftOutOfCoreFiles() {
     QCOMPARE(bytesFlagged("dd"), before);
 }
 
-void SecretMemoryTest::aSeedIsNotSwapped() {
+void SecretMemoryTest::row40_aSeedIsNotSwapped() {
     if (!canLock())
         QSKIP("this user may lock no memory");
     const qint64 before = bytesFlagged("lo");

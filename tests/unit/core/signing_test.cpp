@@ -61,9 +61,9 @@ private Q_SLOTS:
     void signsAsRfc8032Says();
     void aSignatureFitsItsMessageItsKeyAndNothingElse();
     void aSignatureHasOneForm();
-    void aKeyOfSmallOrderIsNobodys_data();
-    void aKeyOfSmallOrderIsNobodys();
-    void aKeyThatIsNotCanonicalIsNobodys();
+    void row24_aKeyOfSmallOrderIsNobodys_data();
+    void row24_aKeyOfSmallOrderIsNobodys();
+    void row24_aKeyThatIsNotCanonicalIsNobodys();
     void everyKeyThatIsMadeIsUsable();
     void everyKeyThatIsMadeIsANewOne();
     void aKeySurvivesItsFile_data();
@@ -157,7 +157,7 @@ void SigningTest::aSignatureHasOneForm() {
     QVERIFY(!verify(self.publicKey(), "message", changed));
 }
 
-void SigningTest::aKeyOfSmallOrderIsNobodys_data() {
+void SigningTest::row24_aKeyOfSmallOrderIsNobodys_data() {
     QTest::addColumn<QByteArray>("key");
     for (const char* key : {
              "0100000000000000000000000000000000000000000000000000000000000000", // order 1
@@ -178,7 +178,7 @@ void SigningTest::aKeyOfSmallOrderIsNobodys_data() {
         QTest::newRow(key) << QByteArray(key);
 }
 
-void SigningTest::aKeyOfSmallOrderIsNobodys() {
+void SigningTest::row24_aKeyOfSmallOrderIsNobodys() {
     QFETCH(QByteArray, key);
     const auto nobody = fromHex<PublicKey>(key);
     QVERIFY(!isUsableKey(nobody));
@@ -193,7 +193,7 @@ void SigningTest::aKeyOfSmallOrderIsNobodys() {
     }
 }
 
-void SigningTest::aKeyThatIsNotCanonicalIsNobodys() {
+void SigningTest::row24_aKeyThatIsNotCanonicalIsNobodys() {
     // y from p - 1 to 2^255 - 1, with either sign: p - 1 is the last canonical one, and of order 2.
     auto key = fromHex<PublicKey>("ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f");
     for (int first = 0xEC; first <= 0xFF; ++first) {

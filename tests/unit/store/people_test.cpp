@@ -94,6 +94,15 @@ void PeopleTest::remembersTheAddressesSeenLast() {
     QCOMPARE(addresses.size(), core::limits::contactAddresses);
     QCOMPARE(addresses.front(), (ContactAddress{u"10.0.0.20"_s, 5188, u"home"_s, noon + 99}));
     QCOMPARE(addresses.back().host, u"10.0.0.14"_s);
+    // Everybody's at once are the same.
+    const Contact bob{PublicKey::random(), u"Bob"_s, {}, Trust::Unverified, noon};
+    valueOf(store_->putContact(bob));
+    valueOf(store_->noteAddress(bob.key, {u"10.0.0.1"_s, 5188, {}, noon}));
+    valueOf(store_->noteAddress(bob.key, {u"10.0.0.2"_s, 5188, {}, noon + 1}));
+    const auto all = valueOf(store_->addresses());
+    QCOMPARE(all.size(), 2);
+    QCOMPARE(all[ann.key], addresses);
+    QCOMPARE(all[bob.key], valueOf(store_->addresses(bob.key)));
 }
 
 void PeopleTest::anInviteIsSpentOnOneKey() {
@@ -145,7 +154,7 @@ void PeopleTest::aFailedInviteStoresNoContact() {
 
 void PeopleTest::blocksKeysAndAddresses() {
     // A key that reads like an address, and an address of the length of a key.
-    auto key = PublicKey::from("10.0.0.1:5188-10.0.0.1:5188-1234");
+    auto key = PublicKey::from(std::string_view("10.0.0.1:5188-10.0.0.1:5188-1234"));
     QVERIFY(key);
     const Block byKey{*key, {}, noon};
     const Block byAddress{{}, u"10.0.0.1:5188-10.0.0.1:5188-1234"_s, noon + 1};

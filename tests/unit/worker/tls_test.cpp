@@ -1,7 +1,7 @@
 #include "core/limits.h"
 #include "core/unique_fd.h"
 #include "worker/signals.h"
-#include "worker/tls/connection.h"
+#include "worker/tls/openssl_context.h"
 
 #include <QTest>
 
@@ -50,8 +50,8 @@ struct End {
     std::string got;
 
     End(Side side, int fd, std::uint64_t recordsPerKey = limits::recordsPerKey)
-        : context(Context::make(side))
-        , tls(std::make_unique<Connection>(*context, side, fd, recordsPerKey)) {}
+        : context(worker::tls::makeOpenSslContext(side))
+        , tls(context->connect(fd, recordsPerKey)) {}
 
     void turn() {
         if (!tls->handshake())

@@ -1,6 +1,9 @@
+#include "worker/tls/openssl_context.h"
+
 #include "core/limits.h"
 #include "worker/tls/certificate.h"
 #include "worker/tls/openssl.h"
+#include "worker/tls/openssl_connection.h"
 
 #include <utility>
 
@@ -58,14 +61,25 @@ bool makeServer(SSL_CTX* context) {
            setThrowAwayCertificate(*context);
 }
 
+/// See Context.
+class OpenSslContext final : public Context {
+public:
+    OpenSslContext(core::Side side, Owned<SSL_CTX> context)
+        : side_(side)
+        , context_(std::move(context)) {}
+
+    [[nodiscard]] std::unique_ptr<Connection> connect(int peer, std::uint64_t recordsPerKey) override {
+        return std::make_unique<OpenSslConnection>(*context_, side_, peer, recordsPerKey);
+    }
+
+private:
+    core::Side side_;
+    Owned<SSL_CTX> context_;
+};
+
 } // namespace
 
-Context::Context(std::unique_ptr<Private> d)
-    : d_(std::move(d)) {}
-
-Context::~Context() = default;
-
-std::unique_ptr<Context> Context::make(core::Side side) {
+std::unique_ptr<Context> makeOpenSslContext(core::Side side) {
     if (!startOpenSsl())
         return nullptr;
     const bool client = side == core::Side::Initiator;
@@ -73,7 +87,7 @@ std::unique_ptr<Context> Context::make(core::Side side) {
     if (!context || !restrictToKith(context.get()) ||
         !(client ? makeClient(context.get()) : makeServer(context.get())))
         return nullptr;
-    return std::unique_ptr<Context>(new Context(std::make_unique<Private>(Private{std::move(context)})));
+    return std::make_unique<OpenSslContext>(side, std::move(context));
 }
 
 } // namespace kith::worker::tls
