@@ -4,6 +4,7 @@
 
 #include "cli/arguments.h"
 #include "cli/event_sink.h"
+#include "cli/peers.h"
 #include "supervisor/control.h"
 
 #include <functional>
@@ -21,11 +22,11 @@ namespace kith::app {
 /// What the asking program gets to read, in the form it asked for.
 [[nodiscard]] std::shared_ptr<cli::EventSink> sinkOf(supervisor::ControlReply* reply, bool json);
 
-/// Finishes the reply when the conversation is open, with 0, or has ended, with 1. Nothing is written once
-/// the asking program is gone.
-void answerWhenConnected(model::Conversation* conversation, supervisor::ControlReply* reply,
-                         const std::shared_ptr<cli::EventSink>& sink,
-                         const std::function<cli::PeerLabel()>& label);
+/// Finishes the reply when the conversation, or the one it turns out to be, is open, with 0, or has ended,
+/// with 1. Nothing is written once the asking program is gone.
+void answerWhenConnected(model::Conversation* conversation, model::Messenger& messenger,
+                         const cli::Peers& peers, supervisor::ControlReply* reply,
+                         const std::shared_ptr<cli::EventSink>& sink);
 
 /// Runs `start` and finishes the reply when it is known whether anybody can come in; where somebody can
 /// already, on `wanted` (0: any port) or on another port, it says so and starts nothing.

@@ -1,6 +1,7 @@
 #include "app/terminal_control.h"
 
 #include "app/control_answers.h"
+#include "cli/dialled.h"
 #include "model/messenger.h"
 #include "words/terminal_sentences.h"
 
@@ -41,14 +42,11 @@ void TerminalControl::connectTo(const cli::Arguments& arguments, const QByteArra
         arguments.address == u"-" ? QString::fromUtf8(input).trimmed() : arguments.address;
     const core::Result<model::Conversation*> begun = chat_.connectTo(address, arguments, false);
     if (!begun) {
-        words::Values values;
-        values.peer = address;
+        const words::Values values = cli::dialledValues(chat_.messenger().people(), address);
         sink->error(begun.error().reason, words::forTerminalError(begun.error(), values));
         return reply->finish(1);
     }
-    model::Conversation* conversation = *begun;
-    answerWhenConnected(conversation, reply, sink,
-                        [this, conversation] { return chat_.peers().label(conversation); });
+    answerWhenConnected(*begun, chat_.messenger(), chat_.peers(), reply, sink);
 }
 
 void TerminalControl::host(const cli::Arguments& arguments, ControlReply* reply) {

@@ -1,6 +1,7 @@
 #include "app/terminal_program.h"
 
 #include "app/worker_program.h"
+#include "cli/dialled.h"
 #include "cli/human_output.h"
 #include "cli/json_output.h"
 #include "core/limits.h"
@@ -114,46 +115,72 @@ void TerminalProgram::openProfile() {
 }
 
 void TerminalProgram::chat() {
-    history_ = std::make_unique<model::History>(profile_->folder());
-    connect(history_.get(), &model::History::stateChanged, this, &TerminalProgram::onHistoryChanged);
-    history_->open();
-    identity_ = std::make_unique<model::Identity>(profile_->folder());
-    identity_->noteIn(*history_);
-    identity_->load();
-    people_ = std::make_unique<model::People>(*history_);
-    invites_ = std::make_unique<model::Invites>(*history_);
+    parts_ = std::make_unique<ProfileParts>(profile_->folder());
+    settings_ = std::make_unique<model::ProfileSettings>(parts_->history, preferences_);
     messenger_ = std::make_unique<model::Messenger>(model::MessengerPlace{
-        workerProgram(), preferences_, *history_, *identity_, *people_, *invites_});
+        workerProgram(), preferences_, parts_->history, parts_->identity, parts_->people, parts_->invites});
     chat_ = std::make_unique<cli::TerminalChat>(*messenger_, input_, *eventLog_, arguments_.json);
-    connect(chat_.get(), &cli::TerminalChat::finished, this,
-            [this](int status) { exitAfter(control_->server(), failed_ ? 1 : status); });
-    if (arguments_.command == cli::Command::Host) {
-        chat_->host(arguments_);
-    } else {
-        const QString address =
-            arguments_.address == u"-" ? QString::fromUtf8(address_).trimmed() : arguments_.address;
-        const core::Result<model::Conversation*> begun = chat_->connectTo(address, arguments_, true);
-        if (!begun) {
-            words::Values values;
-            values.peer = address;
-            return fail(begun.error(), values);
-        }
-    }
     control_ = std::make_unique<TerminalControl>(*chat_);
+    connect(chat_.get(), &cli::TerminalChat::finished, this, [this](int status) {
+        settings_->flush();
+        exitAfter(control_->server(), failed_ ? 1 : status);
+    });
+    connect(&parts_->history, &model::History::stateChanged, this, &TerminalProgram::onHistoryChanged);
+    connect(&parts_->identity, &model::Identity::stateChanged, this, &TerminalProgram::beginWhenReady);
+    connect(&parts_->people, &model::People::ready, this, &TerminalProgram::beginWhenReady);
+    connect(settings_.get(), &model::ProfileSettings::settled, this, &TerminalProgram::beginWhenReady);
+    parts_->history.open();
+    parts_->identity.load();
+}
+
+void TerminalProgram::beginWhenReady() {
+    const bool ready = parts_->identity.state() != model::Identity::State::Loading &&
+                       parts_->people.isReady() && settings_->isSettled();
+    if (begun_ || failed_ || !ready)
+        return;
+    begun_ = true;
+    if (!begin())
+        return;
     control_->listen(model::Profile::controlSocket(profile_->folder()));
     chat_->start();
+}
+
+bool TerminalProgram::begin() {
+    if (arguments_.command == cli::Command::Host) {
+        if (const std::optional<core::Error>& why = parts_->identity.why()) {
+            words::Values values;
+            values.file = profile_->folder() + u'/' + model::Identity::fileName();
+            if (!arguments_.plain) {
+                fail(*why, values);
+                return false;
+            }
+            eventLog_->error(why->reason, words::forTerminalError(*why, values));
+        }
+        chat_->host(arguments_);
+        return true;
+    }
+    const QString typed =
+        arguments_.address == u"-" ? QString::fromUtf8(address_).trimmed() : arguments_.address;
+    const core::Result<model::Conversation*> begun = chat_->connectTo(typed, arguments_, true);
+    if (begun)
+        return true;
+    words::Values values = cli::dialledValues(parts_->people, typed);
+    values.file = profile_->folder() + u'/' + model::Identity::fileName();
+    fail(begun.error(), values);
+    return false;
 }
 
 /// A history that can be read only is told of; without one nobody could tell who is blocked and what was
 /// said.
 void TerminalProgram::onHistoryChanged() {
-    const model::History::State state = history_->state();
+    const model::History& history = parts_->history;
+    const model::History::State state = history.state();
     if (state != model::History::State::ReadOnly && state != model::History::State::Failed)
         return;
     words::Values values;
-    values.profile = history_->folder();
-    values.file = history_->opened().copy;
-    const core::Error why = history_->why().value_or(core::Error{});
+    values.profile = history.folder();
+    values.file = history.opened().copy;
+    const core::Error why = history.why().value_or(core::Error{});
     eventLog_->error(why.reason, words::forTerminalError(why, values));
     if (state == model::History::State::Failed) {
         failed_ = true;
@@ -162,16 +189,16 @@ void TerminalProgram::onHistoryChanged() {
 }
 
 void TerminalProgram::carryOut() {
-    history_ = std::make_unique<model::History>(profile_->folder());
-    commandControl_ = std::make_unique<CommandControl>(*history_);
-    command_ = cli::StoredCommand::make(arguments_, {*history_, nullptr, eventLog_,
+    parts_ = std::make_unique<ProfileParts>(profile_->folder());
+    commandControl_ = std::make_unique<CommandControl>(parts_->history);
+    command_ = cli::StoredCommand::make(arguments_, {parts_->history, nullptr, eventLog_,
                                                      [this](const QByteArray& bytes) { out_.write(bytes); },
                                                      [this] { return out_.isFull(); }});
     connect(&out_, &cli::OutputStream::roomMade, command_.get(), &cli::StoredCommand::resume);
     connect(command_.get(), &cli::StoredCommand::finished, this,
             [this](int status) { exitAfter(commandControl_->server(), status); });
     if (arguments_.command != cli::Command::Restore) {
-        history_->open();
+        parts_->history.open();
         commandControl_->listen(model::Profile::controlSocket(profile_->folder()));
     }
     command_->start();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/command_control.h"
+#include "app/profile_parts.h"
 #include "app/terminal_control.h"
 #include "cli/arguments.h"
 #include "cli/end_signals.h"
@@ -10,13 +11,10 @@
 #include "cli/standard_input.h"
 #include "cli/stored_command.h"
 #include "cli/terminal_chat.h"
-#include "model/history.h"
-#include "model/identity.h"
-#include "model/invites.h"
 #include "model/messenger.h"
-#include "model/people.h"
 #include "model/preferences.h"
 #include "model/profile.h"
+#include "model/profile_settings.h"
 #include "supervisor/control.h"
 
 #include <QObject>
@@ -43,6 +41,9 @@ private:
     void takeAddress(const QByteArray& line);
     void openProfile();
     void chat();
+    /// Begins once it is known who we are, whom we know and what the person has chosen.
+    void beginWhenReady();
+    [[nodiscard]] bool begin();
     void onHistoryChanged();
     void carryOut();
     void handOver(const QString& folder);
@@ -65,10 +66,8 @@ private:
     std::shared_ptr<cli::EventLog> eventLog_;
     std::optional<model::Profile> profile_;
     model::Preferences preferences_;
-    std::unique_ptr<model::History> history_;
-    std::unique_ptr<model::Identity> identity_;
-    std::unique_ptr<model::People> people_;
-    std::unique_ptr<model::Invites> invites_;
+    std::unique_ptr<ProfileParts> parts_;
+    std::unique_ptr<model::ProfileSettings> settings_;
     std::unique_ptr<model::Messenger> messenger_;
     std::unique_ptr<cli::TerminalChat> chat_;
     std::unique_ptr<TerminalControl> control_;
@@ -77,6 +76,7 @@ private:
     std::unique_ptr<supervisor::ControlRequest> request_;
     bool heard_ = false;  ///< something of the answer to what was handed over
     bool asked_ = false;  ///< it was handed over once, in vain
+    bool begun_ = false;
     bool failed_ = false; ///< there is no history to work with
 };
 

@@ -213,7 +213,7 @@ void TerminalChat::onEnded(Conversation* conversation) {
     lines_.onEnded(conversation, end.reason);
     if (conversation->direction() == model::Direction::Outgoing && !told.opened)
         sink_.error(end.reason, sentence);
-    else if (told.state != ConversationState::Ended)
+    else
         sink_.closed(label, end, sentence);
     if (end.reason == Reason::KeyChanged)
         tellNumbers(conversation, label);
