@@ -69,7 +69,11 @@ inline constexpr std::size_t boundaryMessagesPerTurn = 256;
 inline constexpr std::size_t boundaryRescue = std::size_t{1024} * 1024;
 /// Text handed to a worker and not yet reported as written. More waits in the conversation's outbox.
 inline constexpr std::size_t unwrittenText = std::size_t{1024} * 1024;
-/// What a worker holds for a peer that does not read: the same amount, with room for line ends.
+/// What a message takes of a worker's queue beside its text: a line end, or an entry's frame with its ids and
+/// numbers, which are 80 bytes at most. The program counts it in, so that short ones too stay within
+/// peerQueue.
+inline constexpr std::size_t messageOverhead = 96;
+/// What a worker holds for a peer that does not read: the same amount, with room for what goes by itself.
 inline constexpr std::size_t peerQueue = unwrittenText + boundaryMessage;
 /// One read of a channel or a peer. On the stack, and the most that can come on top of a full queue.
 inline constexpr std::size_t readChunk = std::size_t{16} * 1024;

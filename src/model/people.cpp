@@ -96,6 +96,8 @@ store::Contact People::asMet(const PublicKey& key, const QString& name, Trust tr
     store::Contact contact{key, {}, {}, Trust::Unverified, QDateTime::currentMSecsSinceEpoch()};
     if (const Person* known = find(key))
         contact = contactOf(*known);
+    if (contact.metAt == 0)
+        contact.metAt = QDateTime::currentMSecsSinceEpoch();
     if (const QString given = cleaned(name); !given.isEmpty())
         contact.name = given;
     contact.trust = risen(contact.trust, trust);
@@ -124,32 +126,43 @@ void People::Private::changeTrust(const PublicKey& key, Trust trust) {
     if (at == known.end() || at->trust == trust)
         return;
     at->trust = trust;
-    (void)write(key);
+    (void)put(key);
     tell({key});
 }
 
 store::PendingStatus People::meet(const PublicKey& key, const QString& name, Trust trust) {
     if (!core::isUsableKey(key)) {
-        QPromise<core::Status> refused;
-        refused.start();
-        refused.addResult(Error{Reason::KeyInvalid, 0, "nobody can have this key"});
-        refused.finish();
-        return refused.future();
+        const Error nobody{Reason::KeyInvalid, 0, "nobody can have this key"};
+        return QtFuture::makeReadyFuture(core::Status(nobody));
     }
-    const store::Contact contact = asMet(key, name, trust);
-    const bool isSame = d_->known.contains(key) && contactOf(d_->known[key]) == contact;
-    d_->removed.remove(key);
-    Person& person = d_->known[key];
+    return d_->know(asMet(key, name, trust));
+}
+
+store::PendingStatus People::expect(const PublicKey& key, const QString& name) {
+    if (find(key) != nullptr)
+        return d_->put(key);
+    if (!core::isUsableKey(key))
+        return meet(key, name, Trust::Unverified);
+    store::Contact contact = asMet(key, name, Trust::Unverified);
+    contact.metAt = 0;
+    return d_->know(contact);
+}
+
+store::PendingStatus People::Private::know(const store::Contact& contact) {
+    const PublicKey& key = contact.key;
+    const bool isSame = known.contains(key) && contactOf(known[key]) == contact;
+    removed.remove(key);
+    Person& person = known[key];
     person.key = key;
     person.name = contact.name;
     person.trust = contact.trust;
     person.metAt = contact.metAt;
-    person.blocked = isBlocked(key);
-    QSet<PublicKey> turned = d_->refreshName(person);
-    store::PendingStatus stored = d_->write(key);
+    person.blocked = blockedKeys.contains(key);
+    QSet<PublicKey> turned = refreshName(person);
+    store::PendingStatus stored = put(key);
     if (!isSame)
         turned.insert(key);
-    d_->tell(turned);
+    tell(turned);
     return stored;
 }
 
@@ -160,7 +173,7 @@ void People::rename(const PublicKey& key, const QString& alias) {
         return;
     at->alias = name;
     QSet<PublicKey> turned = d_->refreshName(*at);
-    (void)d_->write(key);
+    (void)d_->put(key);
     turned.insert(key);
     d_->tell(turned);
 }
@@ -185,7 +198,7 @@ void People::block(const PublicKey& key) {
     d_->unblocked.remove(key);
     if (const auto at = d_->known.find(key); at != d_->known.end())
         at->blocked = true;
-    d_->watch(d_->history.store().addBlock({key, {}, QDateTime::currentMSecsSinceEpoch()}));
+    d_->addBlock(key);
     d_->tell({key});
 }
 
@@ -195,7 +208,7 @@ void People::unblock(const PublicKey& key) {
     if (const auto at = d_->known.find(key); at != d_->known.end())
         at->blocked = false;
     d_->unblocked.insert(key);
-    d_->watch(d_->history.store().removeBlock({key, {}, 0}));
+    d_->write<bool>([&](store::Store& store) { return store.removeBlock({key, {}, 0}); });
     d_->tell({key});
 }
 
@@ -210,7 +223,9 @@ void People::remove(const PublicKey& key) {
         }
     }
     d_->removed.insert(key);
-    store::whenDone(d_->history.store().removeContact(key), this, [this](const core::Status& done) {
+    const auto gone =
+        d_->history.write<core::Done>([&](store::Store& store) { return store.removeContact(key); });
+    store::whenDone(gone, this, [this](const core::Status& done) {
         if (!done && done.error().reason != Reason::UnknownPeer) // it may not have been stored yet
             d_->fail(done.error());
     });
@@ -229,7 +244,7 @@ void People::noteAddress(const PublicKey& key, const core::Endpoint& where, cons
                                      std::max(QDateTime::currentMSecsSinceEpoch(), last + 1)};
     note(at->addresses, seen);
     if (!d_->holds()) // otherwise it is stored with the rest
-        d_->watch(d_->history.store().noteAddress(key, seen));
+        d_->write<core::Done>([&](store::Store& store) { return store.noteAddress(key, seen); });
     d_->tell({key});
 }
 
