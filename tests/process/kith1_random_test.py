@@ -1,5 +1,5 @@
-"""Random and mutated bytes against a real worker, outside TLS and inside it: it ends with a reason, or goes on, and never
-crashes (threats rows 1 and 2)."""
+"""Random and mutated bytes against a real worker, outside TLS and inside it: it ends with a reason, or goes on, and
+never crashes (threats rows 1 and 2)."""
 
 import os
 import random

@@ -177,7 +177,7 @@ class Served:
 
 
 class WorkerHost:
-    """A whole host of workers: each caller has one, under a program of the second implementation that echoes entries."""
+    """A whole host of workers: each caller has one, under a program of the second implementation, an echo."""
 
     def __init__(self, identity, policy=None):
         self.identity, self.policy = identity, policy

@@ -27,14 +27,14 @@ def reach(sock, point, identity, **options):
     session = Responder(sock, identity, **options)
     session.deadline = None
     try:
-        _go(session, point)
+        go_to(session, point)
     except BaseException:
         session.close()
         raise
     return session
 
 
-def _go(session, point):
+def go_to(session, point):
     if point == "connected":
         return
     session.secure()
