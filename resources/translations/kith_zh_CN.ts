@@ -882,8 +882,8 @@
         <translation>已将 %1 条消息写入 %2。</translation>
     </message>
     <message>
-        <source>The backup %1 is whole, %2 bytes. Whoever has it can read everything in it.</source>
-        <translation>备份 %1 已完整写好，共 %2 字节。任何拿到它的人都能读取其中的全部内容。</translation>
+        <source>The backup %1 is whole, %2 bytes. Whoever has it can read everything in it, and pass for you.</source>
+        <translation>备份 %1 已完整写好，共 %2 字节。任何拿到它的人都能读取其中的全部内容，并能冒充你。</translation>
     </message>
     <message>
         <source>The profile was restored.</source>

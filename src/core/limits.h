@@ -69,7 +69,11 @@ inline constexpr std::size_t boundaryMessagesPerTurn = 256;
 inline constexpr std::size_t boundaryRescue = std::size_t{1024} * 1024;
 /// Text handed to a worker and not yet reported as written. More waits in the conversation's outbox.
 inline constexpr std::size_t unwrittenText = std::size_t{1024} * 1024;
-/// What a worker holds for a peer that does not read: the same amount, with room for line ends.
+/// What a message takes of a worker's queue beside its text: a line end, or an entry's frame with its ids and
+/// numbers, which are 80 bytes at most. The program counts it in, so that short ones too stay within
+/// peerQueue.
+inline constexpr std::size_t messageOverhead = 96;
+/// What a worker holds for a peer that does not read: the same amount, with room for what goes by itself.
 inline constexpr std::size_t peerQueue = unwrittenText + boundaryMessage;
 /// One read of a channel or a peer. On the stack, and the most that can come on top of a full queue.
 inline constexpr std::size_t readChunk = std::size_t{16} * 1024;
@@ -254,6 +258,8 @@ inline constexpr std::size_t storeQueue = 100'000;
 inline constexpr auto storeDelivery = 4ms;
 /// What a closing program waits for writes that are queued; a disk that needs longer is stuck.
 inline constexpr auto storeClose = 10s;
+/// A store thread that has nothing to do ends within this, on a machine with better things to do.
+inline constexpr auto storeEnd = 250ms;
 /// Freed when the disk is full, so that deleting works: SQLite needs room to delete. A transaction that
 /// erases one chunk of a conversation fits in many times.
 inline constexpr std::size_t storeReserve = std::size_t{1024} * 1024;

@@ -4,12 +4,15 @@
 #include "core/result.h"
 #include "store/store.h"
 
+#include <QFuture>
 #include <QObject>
 #include <QString>
+#include <QTimer>
 
 #include <functional>
 #include <memory>
 #include <optional>
+#include <utility>
 
 namespace kith::model {
 
@@ -36,7 +39,8 @@ public:
     void tryAgain();
     /// Puts what is there aside (renamed, never deleted) and begins a new history; as tryAgain().
     void beginAnew();
-    /// Finishes what is queued; then Closed.
+    /// Finishes what is queued; then Closed. After limits::storeClose it is Closed in any case: a disk that
+    /// does not answer keeps nobody from quitting.
     void close();
 
     /// Reads all of a backup and leaves everything as it is: ProfileOccupied means that it is whole and may
@@ -57,6 +61,16 @@ public:
     [[nodiscard]] const QString& folder() const { return folder_; }
     [[nodiscard]] store::Store& store() { return *store_; }
 
+    /// Why no write is tried now; nothing where it is.
+    [[nodiscard]] std::optional<core::Error> refusal() const;
+    /// One write of the store's where any is tried; otherwise its future has finished with refusal().
+    template <typename T>
+    [[nodiscard]] store::Pending<T> write(const std::function<store::Pending<T>(store::Store&)>& call) {
+        if (auto why = refusal())
+            return QtFuture::makeReadyFuture(core::Result<T>(std::move(*why)));
+        return call(*store_);
+    }
+
     /// Called with the error of a write that failed: where the file is at fault it is ReadOnly from then on.
     void noteFailure(const core::Error& error);
 
@@ -70,6 +84,7 @@ Q_SIGNALS:
 private:
     void start(bool anew);
     void restart(bool anew);
+    void onClosed();
     void onOpened(const core::Result<store::Opened>& result);
     void setState(State state);
 
@@ -78,6 +93,8 @@ private:
     std::optional<core::Error> why_;
     store::Opened opened_;
     std::unique_ptr<store::Store> store_;
+    QTimer untilClosed_;
+    bool reopens_ = false;                   ///< it is closing to be opened again
     std::unique_ptr<store::Store> checking_; ///< never opened: it only reads backups
 };
 

@@ -30,15 +30,6 @@ std::shared_ptr<std::string> secretOf(const QString& passphrase) {
             }};
 }
 
-template <typename T>
-QFuture<T> finishedWith(T result) {
-    QPromise<T> promise;
-    promise.start();
-    promise.addResult(std::move(result));
-    promise.finish();
-    return promise.future();
-}
-
 Error noKey() {
     return {Reason::IdentityUnusable, 0, "no key is loaded"};
 }
@@ -167,7 +158,7 @@ void Identity::noteIn(History& history) {
 QFuture<core::Status> Identity::exportTo(const QString& file, const QString& passphrase, bool replace) {
     const auto secret = secretOf(passphrase);
     if (secret->size() < limits::passphraseLeast || secret->size() > limits::passphraseMost)
-        return finishedWith<core::Status>(Error{Reason::PassphraseWeak, 0, {}});
+        return QtFuture::makeReadyFuture(core::Status(Error{Reason::PassphraseWeak, 0, {}}));
     return withKey<core::Status>(
         [own = file_, file, secret, replace](const core::SigningKey& key) {
             return exportKey(file, own, key, *secret, replace);
@@ -200,7 +191,7 @@ QFuture<core::Result<core::PublicKey>> Identity::importFrom(const QString& file,
             promise->finish();
         });
     if (!queued)
-        return finishedWith<Imported>(noKey());
+        return QtFuture::makeReadyFuture(Imported(noKey()));
     return future;
 }
 

@@ -20,15 +20,6 @@ using core::Reason;
 
 namespace {
 
-template <typename T>
-QFuture<T> finishedWith(T result) {
-    QPromise<T> promise;
-    promise.start();
-    promise.addResult(std::move(result));
-    promise.finish();
-    return promise.future();
-}
-
 bool isAlive(const store::Invite& invite, qint64 now) {
     return !invite.usedBy && now < invite.expiresAt;
 }
@@ -59,6 +50,7 @@ struct Invites::Private {
     void take(const QList<store::Invite>& stored);
     void becomeReady();
     void fail(const Error& error);
+    void add(const store::Invite& invite, const std::function<void(const core::Status&)>& then);
     [[nodiscard]] QList<store::Invite>::iterator find(const core::InviteId& id);
     void noteUse(const core::InviteId& id, const PublicKey& key, store::InviteUse use);
 };
@@ -127,7 +119,7 @@ void Invites::Private::take(const QList<store::Invite>& stored) {
         if (!isAlive(invite, now) || find(invite.id) != given.end())
             continue;
         given << invite;
-        store::whenDone(history.store().addInvite(invite), &invites, [this](const core::Status& done) {
+        add(invite, [this](const core::Status& done) {
             if (!done)
                 fail(done.error());
         });
@@ -144,6 +136,12 @@ void Invites::Private::becomeReady() {
 void Invites::Private::fail(const Error& error) {
     history.noteFailure(error);
     Q_EMIT invites.failed(error);
+}
+
+void Invites::Private::add(const store::Invite& invite,
+                           const std::function<void(const core::Status&)>& then) {
+    store::whenDone(history.write<core::Done>([&](store::Store& store) { return store.addInvite(invite); }),
+                    &invites, then);
 }
 
 QList<store::Invite>::iterator Invites::Private::find(const core::InviteId& id) {
@@ -172,36 +170,36 @@ QFuture<core::Result<QString>> Invites::make(const PublicKey& self,
     const qint64 now = QDateTime::currentMSecsSinceEpoch();
     const qint64 expires = until.toMSecsSinceEpoch();
     if (expires <= now)
-        return finishedWith<Link>(Error{Reason::UsageError, 0, "it would be over already"});
+        return QtFuture::makeReadyFuture(Link(Error{Reason::UsageError, 0, "it would be over already"}));
     const auto alive = std::count_if(d_->given.cbegin(), d_->given.cend(),
                                      [now](const store::Invite& invite) { return isAlive(invite, now); });
     if (alive >= limits::invitesAlive)
-        return finishedWith<Link>(Error{Reason::InvitesFull, 0, {}});
+        return QtFuture::makeReadyFuture(Link(Error{Reason::InvitesFull, 0, {}}));
     const core::Invite invite{addresses, self, core::InviteId::random(), core::InviteSecret::random(),
                               core::cleanName(name.toStdString())};
     const std::string link = core::toLink(invite);
     if (link.empty())
-        return finishedWith<Link>(Error{Reason::AddressInvalid, 0, "no address to be reached at"});
+        return QtFuture::makeReadyFuture(
+            Link(Error{Reason::AddressInvalid, 0, "no address to be reached at"}));
     const store::Invite row{invite.id, invite.secret, now, expires, {}};
     const auto promise = std::make_shared<QPromise<Link>>();
     promise->start();
     QFuture<Link> future = promise->future();
-    store::whenDone(d_->history.store().addInvite(row), this,
-                    [this, row, promise, link](const core::Status& done) {
-                        if (done) {
-                            d_->stale = true;
-                            if (d_->find(row.id) == d_->given.end())
-                                d_->given << row;
-                            Q_EMIT changed();
-                            promise->addResult(QString::fromStdString(link));
-                        } else if (done.error().reason == Reason::UsageError) {
-                            promise->addResult(Error{Reason::InvitesFull, 0, done.error().detail});
-                        } else {
-                            d_->history.noteFailure(done.error());
-                            promise->addResult(done.error());
-                        }
-                        promise->finish();
-                    });
+    d_->add(row, [this, row, promise, link](const core::Status& done) {
+        if (done) {
+            d_->stale = true;
+            if (d_->find(row.id) == d_->given.end())
+                d_->given << row;
+            Q_EMIT changed();
+            promise->addResult(QString::fromStdString(link));
+        } else if (done.error().reason == Reason::UsageError) {
+            promise->addResult(Error{Reason::InvitesFull, 0, done.error().detail});
+        } else {
+            d_->history.noteFailure(done.error());
+            promise->addResult(done.error());
+        }
+        promise->finish();
+    });
     return future;
 }
 
@@ -217,7 +215,9 @@ core::Status Invites::revoke(const QString& id) {
     const core::InviteId revoked = at->id;
     d_->given.erase(at);
     d_->revoked.insert(revoked);
-    store::whenDone(d_->history.store().revokeInvite(revoked), this, [this](const core::Result<bool>& done) {
+    const auto gone =
+        d_->history.write<bool>([&](store::Store& store) { return store.revokeInvite(revoked); });
+    store::whenDone(gone, this, [this](const core::Result<bool>& done) {
         if (!done)
             d_->fail(done.error());
     });
@@ -241,19 +241,21 @@ QFuture<core::Result<store::InviteUse>> Invites::use(const core::InviteId& id,
                                                      const store::Contact& contact) {
     using Use = core::Result<store::InviteUse>;
     if (!core::isUsableKey(contact.key))
-        return finishedWith<Use>(Error{Reason::KeyInvalid, 0, "nobody can have this key"});
+        return QtFuture::makeReadyFuture(Use(Error{Reason::KeyInvalid, 0, "nobody can have this key"}));
     const auto promise = std::make_shared<QPromise<Use>>();
     promise->start();
     QFuture<Use> future = promise->future();
-    store::whenDone(d_->history.store().useInvite(id, contact, QDateTime::currentMSecsSinceEpoch()), this,
-                    [this, id, key = contact.key, promise](const Use& used) {
-                        if (used)
-                            d_->noteUse(id, key, *used);
-                        else
-                            d_->history.noteFailure(used.error());
-                        promise->addResult(used);
-                        promise->finish();
-                    });
+    const qint64 now = QDateTime::currentMSecsSinceEpoch();
+    const auto spent = d_->history.write<store::InviteUse>(
+        [&](store::Store& store) { return store.useInvite(id, contact, now); });
+    store::whenDone(spent, this, [this, id, key = contact.key, promise](const Use& used) {
+        if (used)
+            d_->noteUse(id, key, *used);
+        else
+            d_->history.noteFailure(used.error());
+        promise->addResult(used);
+        promise->finish();
+    });
     return future;
 }
 

@@ -123,18 +123,13 @@ bool isSameFile(const QString& one, const QString& other) {
 class PutAside final {
 public:
     explicit PutAside(const QString& file)
-        : name_(QFile::encodeName(file))
-        , aside_(QFile::encodeName(file + u".replaced-"_s +
-                                   QDateTime::currentDateTimeUtc().toString(u"yyyyMMdd-HHmmsszzz"_s))) {
-        struct stat status {};
-        if (::lstat(name_.constData(), &status) != 0) {
-            failed_ = errno == ENOENT ? 0 : errno;
-        } else if (::linkat(AT_FDCWD, name_.constData(), AT_FDCWD, aside_.constData(), 0) == 0) {
-            linked_ = true;
-        } else if (errno == EEXIST || ::rename(name_.constData(), aside_.constData()) != 0) {
-            failed_ = errno;
-        } else {
-            renamed_ = true;
+        : name_(QFile::encodeName(file)) {
+        const QString stamp = QDateTime::currentDateTimeUtc().toString(u"yyyyMMdd-HHmmsszzz"_s);
+        failed_ = EEXIST;
+        for (int n = 0; n < asideNames && failed_ == EEXIST; ++n) {
+            const QString another = n == 0 ? QString() : u'-' + QString::number(n);
+            aside_ = QFile::encodeName(file + u".replaced-"_s + stamp + another);
+            failed_ = tryName();
         }
     }
     [[nodiscard]] int failed() const { return failed_; }
@@ -146,6 +141,20 @@ public:
     }
 
 private:
+    static constexpr int asideNames = 10; // in one millisecond
+
+    /// 0 or errno.
+    int tryName() {
+        struct stat status {};
+        if (::lstat(aside_.constData(), &status) == 0)
+            return EEXIST;
+        if (::lstat(name_.constData(), &status) != 0)
+            return errno == ENOENT ? 0 : errno;
+        linked_ = ::linkat(AT_FDCWD, name_.constData(), AT_FDCWD, aside_.constData(), 0) == 0;
+        renamed_ = !linked_ && ::rename(name_.constData(), aside_.constData()) == 0;
+        return linked_ || renamed_ ? 0 : errno;
+    }
+
     QByteArray name_;
     QByteArray aside_;
     int failed_ = 0;

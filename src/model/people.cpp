@@ -124,17 +124,14 @@ void People::Private::changeTrust(const PublicKey& key, Trust trust) {
     if (at == known.end() || at->trust == trust)
         return;
     at->trust = trust;
-    (void)write(key);
+    (void)put(key);
     tell({key});
 }
 
 store::PendingStatus People::meet(const PublicKey& key, const QString& name, Trust trust) {
     if (!core::isUsableKey(key)) {
-        QPromise<core::Status> refused;
-        refused.start();
-        refused.addResult(Error{Reason::KeyInvalid, 0, "nobody can have this key"});
-        refused.finish();
-        return refused.future();
+        const Error nobody{Reason::KeyInvalid, 0, "nobody can have this key"};
+        return QtFuture::makeReadyFuture(core::Status(nobody));
     }
     const store::Contact contact = asMet(key, name, trust);
     const bool isSame = d_->known.contains(key) && contactOf(d_->known[key]) == contact;
@@ -146,7 +143,7 @@ store::PendingStatus People::meet(const PublicKey& key, const QString& name, Tru
     person.metAt = contact.metAt;
     person.blocked = isBlocked(key);
     QSet<PublicKey> turned = d_->refreshName(person);
-    store::PendingStatus stored = d_->write(key);
+    store::PendingStatus stored = d_->put(key);
     if (!isSame)
         turned.insert(key);
     d_->tell(turned);
@@ -160,7 +157,7 @@ void People::rename(const PublicKey& key, const QString& alias) {
         return;
     at->alias = name;
     QSet<PublicKey> turned = d_->refreshName(*at);
-    (void)d_->write(key);
+    (void)d_->put(key);
     turned.insert(key);
     d_->tell(turned);
 }
@@ -185,7 +182,7 @@ void People::block(const PublicKey& key) {
     d_->unblocked.remove(key);
     if (const auto at = d_->known.find(key); at != d_->known.end())
         at->blocked = true;
-    d_->watch(d_->history.store().addBlock({key, {}, QDateTime::currentMSecsSinceEpoch()}));
+    d_->addBlock(key);
     d_->tell({key});
 }
 
@@ -195,7 +192,7 @@ void People::unblock(const PublicKey& key) {
     if (const auto at = d_->known.find(key); at != d_->known.end())
         at->blocked = false;
     d_->unblocked.insert(key);
-    d_->watch(d_->history.store().removeBlock({key, {}, 0}));
+    d_->write<bool>([&](store::Store& store) { return store.removeBlock({key, {}, 0}); });
     d_->tell({key});
 }
 
@@ -210,7 +207,9 @@ void People::remove(const PublicKey& key) {
         }
     }
     d_->removed.insert(key);
-    store::whenDone(d_->history.store().removeContact(key), this, [this](const core::Status& done) {
+    const auto gone =
+        d_->history.write<core::Done>([&](store::Store& store) { return store.removeContact(key); });
+    store::whenDone(gone, this, [this](const core::Status& done) {
         if (!done && done.error().reason != Reason::UnknownPeer) // it may not have been stored yet
             d_->fail(done.error());
     });
@@ -229,7 +228,7 @@ void People::noteAddress(const PublicKey& key, const core::Endpoint& where, cons
                                      std::max(QDateTime::currentMSecsSinceEpoch(), last + 1)};
     note(at->addresses, seen);
     if (!d_->holds()) // otherwise it is stored with the rest
-        d_->watch(d_->history.store().noteAddress(key, seen));
+        d_->write<core::Done>([&](store::Store& store) { return store.noteAddress(key, seen); });
     d_->tell({key});
 }
 

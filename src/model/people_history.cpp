@@ -136,7 +136,7 @@ QSet<PublicKey> People::Private::takeBlocks() {
     for (const PublicKey& key : blockedBefore) {
         const auto isIt = [&key](const store::Block& block) { return block.key == key; };
         if (std::none_of(reading.blocks.cbegin(), reading.blocks.cend(), isIt))
-            watch(history.store().addBlock({key, {}, QDateTime::currentMSecsSinceEpoch()}));
+            addBlock(key);
     }
     return blockedBefore;
 }
@@ -155,17 +155,17 @@ void People::Private::writeMissing(const Person& mine, const Person* stored) {
     }
     known.insert(one.key, one);
     if (stored == nullptr || contactOf(*stored) != contactOf(one))
-        watch(history.store().putContact(contactOf(one)));
+        write<core::Done>([&](store::Store& store) { return store.putContact(contactOf(one)); });
     for (const store::ContactAddress& address : std::as_const(one.addresses)) {
         if (stored == nullptr || !stored->addresses.contains(address))
-            watch(history.store().noteAddress(one.key, address));
+            write<core::Done>([&](store::Store& store) { return store.noteAddress(one.key, address); });
     }
 }
 
 void People::Private::becomeReady() {
     const bool first = !std::exchange(people.ready_, true);
     for (const Held& each : std::exchange(held, {}))
-        writeNow(each);
+        putNow(each);
     if (first)
         Q_EMIT people.ready();
 }
@@ -177,7 +177,12 @@ void People::Private::fail(const Error& error) {
     Q_EMIT people.failed(error);
 }
 
-store::PendingStatus People::Private::write(const PublicKey& key) {
+void People::Private::addBlock(const PublicKey& key) {
+    const store::Block block{key, {}, QDateTime::currentMSecsSinceEpoch()};
+    write<core::Done>([&](store::Store& store) { return store.addBlock(block); });
+}
+
+store::PendingStatus People::Private::put(const PublicKey& key) {
     // A future takes one continuation, and the caller's is not ours.
     const Held write{key, std::make_shared<QPromise<core::Status>>()};
     write.promise->start();
@@ -185,11 +190,11 @@ store::PendingStatus People::Private::write(const PublicKey& key) {
     if (holds())
         held << write;
     else
-        writeNow(write);
+        putNow(write);
     return future;
 }
 
-void People::Private::writeNow(const Held& write) {
+void People::Private::putNow(const Held& write) {
     const auto finish = [promise = write.promise](const core::Status& done) {
         promise->addResult(done);
         promise->finish();
@@ -197,12 +202,13 @@ void People::Private::writeNow(const Held& write) {
     const auto at = known.constFind(write.key);
     if (at == known.cend())
         return finish(Error{Reason::UnknownPeer, 0, "removed meanwhile"});
-    store::whenDone(history.store().putContact(contactOf(*at)), &people,
-                    [this, finish](const core::Status& done) {
-                        if (!done)
-                            fail(done.error());
-                        finish(done);
-                    });
+    const auto stored =
+        history.write<core::Done>([&](store::Store& store) { return store.putContact(contactOf(*at)); });
+    store::whenDone(stored, &people, [this, finish](const core::Status& done) {
+        if (!done)
+            fail(done.error());
+        finish(done);
+    });
 }
 
 } // namespace kith::model

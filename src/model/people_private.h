@@ -9,6 +9,7 @@
 #include <QPromise>
 #include <QSet>
 
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -61,9 +62,10 @@ struct People::Private {
 
     void fail(const core::Error& error);
     template <typename T>
-    void watch(store::Pending<T> write);
-    store::PendingStatus write(const core::PublicKey& key);
-    void writeNow(const Held& held);
+    void write(const std::function<store::Pending<T>(store::Store&)>& call);
+    void addBlock(const core::PublicKey& key);
+    store::PendingStatus put(const core::PublicKey& key);
+    void putNow(const Held& held);
     void writeMissing(const Person& mine, const Person* stored);
 
     // In people.cpp.
@@ -74,8 +76,8 @@ struct People::Private {
 };
 
 template <typename T>
-void People::Private::watch(store::Pending<T> write) {
-    store::whenDone(write, &people, [this](const core::Result<T>& done) {
+void People::Private::write(const std::function<store::Pending<T>(store::Store&)>& call) {
+    store::whenDone(history.write(call), &people, [this](const core::Result<T>& done) {
         if (!done)
             fail(done.error());
     });

@@ -112,7 +112,8 @@ QString SessionWorker::detail() const {
 void SessionWorker::feed() {
     while (!waiting_.empty() && !saidNoMore_) {
         const std::size_t bytes = bytesOf(waiting_.front());
-        if (!handed_.empty() && handedBytes_ + bytes > limits::unwrittenText)
+        const std::size_t around = (handed_.size() + 1) * limits::messageOverhead;
+        if (!handed_.empty() && handedBytes_ + bytes + around > limits::unwrittenText)
             return;
         if (!process_->send(waiting_.front()))
             return;

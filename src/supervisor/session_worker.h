@@ -20,9 +20,9 @@ class WorkerProcess;
 struct Launch;
 
 /// One session worker and the text that waits for it. At most limits::unwrittenText bytes are with the worker
-/// and not yet written; the rest waits here, in order, and who sends looks at queuedBytes() first. Owned by
-/// its conversation; GUI thread; never blocks. Starts once; after start() or serve() ended() comes exactly
-/// once, last.
+/// and not yet written, limits::messageOverhead for each message counted in; the rest waits here, in order,
+/// and who sends looks at queuedBytes() first. Owned by its conversation; GUI thread; never blocks. Starts
+/// once; after start() or serve() ended() comes exactly once, last.
 class SessionWorker final : public QObject {
     Q_OBJECT
 

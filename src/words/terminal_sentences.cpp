@@ -265,8 +265,9 @@ QString terminalExported(const QString& file, qint64 messages) {
 }
 
 QString terminalBackedUp(const QString& file, qint64 bytes) {
-    return Terminal::tr("The backup %1 is whole, %2 bytes. Whoever has it can read everything in it.")
-        .arg(file, QString::number(bytes));
+    return Terminal::
+        tr("The backup %1 is whole, %2 bytes. Whoever has it can read everything in it, and pass for you.")
+            .arg(file, QString::number(bytes));
 }
 
 QString terminalRestored(const QString& putAside) {

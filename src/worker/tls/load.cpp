@@ -22,6 +22,7 @@ std::string ownPath() {
     return _NSGetExecutablePath(path.data(), &size) == 0 ? std::string(path.c_str()) : std::string();
 #else
     // getauxval(3). Not /proc/self/exe, which needs a /proc.
+    // NOLINTNEXTLINE(performance-no-int-to-ptr): the kernel gives addresses as numbers
     const auto* path = reinterpret_cast<const char*>(getauxval(AT_EXECFN));
     return path != nullptr ? path : "";
 #endif

@@ -69,6 +69,7 @@ private Q_SLOTS:
     void anUnfinishedFileOfACrashIsNoKey();
     void aFolderThatTakesNoFileIsToldOf();
 
+    void row40_theSeedIsInNoOtherFile();
     void row40_anExportOpensUnderItsPassphraseAlone();
     void anExportNeedsAPassphraseOfSomeLength();
     void anExportReplacesOnlyWhenTold();
@@ -488,6 +489,31 @@ void IdentityTest::isNotedInTheHistoryOnceBothAreThere() {
         }
         QTRY_VERIFY(identity.state() == Identity::State::Ready && history.state() == History::State::Open);
         QTRY_COMPARE(**tests::await(history.store().identities()), QList<PublicKey>{identity.key()});
+    }
+}
+
+void IdentityTest::row40_theSeedIsInNoOtherFile() {
+    {
+        Identity identity(folder_->path());
+        History history(folder_->path());
+        identity.noteIn(history);
+        history.open();
+        identity.load();
+        QVERIFY(settle(identity));
+        QTRY_COMPARE(history.state(), History::State::Open);
+        QTRY_COMPARE((*tests::await(history.store().identities()))->size(), 1);
+        QVERIFY(tests::await(identity.exportTo(file(u"export"_s), passphrase, false))->ok());
+    }
+    const QByteArray line = contentOf(own()).split('\n')[1]; // PKCS#8: 16 bytes, and the seed
+    const QByteArray seed = QByteArray::fromBase64(line).mid(16);
+    QCOMPARE(seed.size(), 32);
+    QVERIFY(names().size() >= 3);
+    for (const QString& name : names()) {
+        if (name == Identity::fileName())
+            continue;
+        const QByteArray bytes = contentOf(file(name));
+        for (const QByteArray& trace : {seed, line, seed.toHex(), seed.toBase64().left(40)})
+            QVERIFY2(!bytes.contains(trace), qPrintable(name));
     }
 }
 
