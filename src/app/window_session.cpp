@@ -21,8 +21,8 @@ WindowSession::WindowSession(QString folder, const WindowArguments& arguments)
     , people_(history_)
     , invites_(history_)
     , settings_(history_, preferences_)
-    , messenger_(std::make_unique<model::Messenger>(model::MessengerPlace{
-          workerProgram(), preferences_, history_, identity_, people_, invites_})) {
+    , messenger_(std::make_unique<model::Messenger>(
+          model::MessengerPlace{workerProgram(), preferences_, history_, identity_, people_, invites_})) {
     connect(messenger_.get(), &model::Messenger::finished, this, &WindowSession::onMessengerFinished);
     connect(&history_, &model::History::stateChanged, this, &WindowSession::onHistoryChanged);
     untilSettings_.setSingleShot(true);

@@ -20,6 +20,8 @@ qint64 Call::pid() const {
 std::unique_ptr<SessionWorker> Call::take() {
     if (worker_)
         worker_->disconnect(this);
+    steps_ = 0;
+    heldEnd_.reset();
     return std::move(worker_);
 }
 
@@ -38,9 +40,20 @@ void Call::setWorker(std::unique_ptr<SessionWorker> worker) {
     });
     connect(session, &SessionWorker::handshake, this, &Call::onFrame);
     connect(session, &SessionWorker::ended, this, [this](const core::End& end) {
+        heldEnd_ = end;
+        if (steps_ > 0)
+            return;
         take().release()->deleteLater(); // it is still emitting
         onWorkerEnded(end);
     });
+}
+
+void Call::endStep(quint64 life) {
+    if (!worker_ || life_ != life || --steps_ > 0 || !heldEnd_)
+        return;
+    const core::End end = *heldEnd_;
+    take().release()->deleteLater();
+    onWorkerEnded(end);
 }
 
 } // namespace kith::model

@@ -57,7 +57,10 @@ protected:
     [[nodiscard]] Identity& identity() const { return identity_; }
     [[nodiscard]] supervisor::SessionWorker* worker() const { return worker_.get(); }
     void setWorker(std::unique_ptr<supervisor::SessionWorker> worker);
-    /// One step of the handshake. Nothing comes of it where the worker is gone, or another, by then.
+    /// It has ended while a step ran; onWorkerEnded() follows, unless the step leads to another worker.
+    [[nodiscard]] bool workerIsOver() const { return heldEnd_.has_value(); }
+    /// One step of the handshake. Nothing comes of it where the worker is another by then. One that has ended
+    /// meanwhile, with a last word that this step is about, is heard of behind it.
     template <typename T>
     void step(std::function<core::Result<T>(const core::SigningKey&)> work,
               std::function<void(const core::Result<T>&)> then);
@@ -68,10 +71,14 @@ protected:
     virtual void onFrame(const core::HandshakeFrame& frame) = 0;
 
 private:
+    void endStep(quint64 life);
+
     Workers& workers_;
     Identity& identity_;
     std::unique_ptr<supervisor::SessionWorker> worker_;
     quint64 life_ = 0; ///< counts the workers
+    int steps_ = 0;    ///< under way
+    std::optional<core::End> heldEnd_;
     std::optional<ipc::SecureUp> up_;
 };
 
@@ -80,6 +87,7 @@ void Call::step(std::function<core::Result<T>(const core::SigningKey&)> work,
                 std::function<void(const core::Result<T>&)> then) {
     if (!worker_)
         return;
+    ++steps_;
     worker_->hold(true);
     withKey<T>(identity_, this, std::move(work),
                [this, life = life_, then = std::move(then)](const core::Result<T>& result) {
@@ -87,6 +95,7 @@ void Call::step(std::function<core::Result<T>(const core::SigningKey&)> work,
                        return;
                    worker_->hold(false);
                    then(result);
+                   endStep(life);
                });
 }
 

@@ -195,7 +195,8 @@ void Conversation::stopAll() {
 
 void Conversation::tryAgain() {
     const bool neverOpen = direction_ == Direction::Outgoing && !wasOpen_;
-    if (state_ == ConversationState::Ended && (neverOpen || kind_ == PeerKind::Contact) && d_->hooks.dialAgain)
+    if (state_ == ConversationState::Ended && (neverOpen || kind_ == PeerKind::Contact) &&
+        d_->hooks.dialAgain)
         d_->hooks.dialAgain();
 }
 

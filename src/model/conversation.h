@@ -58,8 +58,8 @@ struct SessionFacts {
 ///          Asking     -> Open | Closing | Ended   (incoming: a person accepts, declines, or is too late)
 ///          Open       -> Closing | Ended
 ///          Closing    -> Ended
-///          Ended      -> Connecting   (tryAgain of an outgoing one that never opened; connect of a contact's)
-///          Ended      -> Open         (a contact's: the other came in)
+///          Ended      -> Connecting   (tryAgain of an outgoing one that never opened; connect of a
+///          contact's) Ended      -> Open         (a contact's: the other came in)
 ///
 /// A failure never throws and never blocks: it is the state Ended with end() saying why.
 class Conversation final : public QObject {

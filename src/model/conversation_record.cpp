@@ -150,8 +150,9 @@ void ConversationRecord::readRow(store::ConversationId row) {
                             Q_EMIT rowMade(*found);
                         });
     }
-    store::whenDone(history_.store().streams(row), this,
-                    [this, row](const core::Result<QList<store::Stream>>& streams) { onRowRead(row, streams); });
+    store::whenDone(
+        history_.store().streams(row), this,
+        [this, row](const core::Result<QList<store::Stream>>& streams) { onRowRead(row, streams); });
 }
 
 void ConversationRecord::onRowRead(store::ConversationId row,

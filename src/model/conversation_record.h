@@ -132,10 +132,10 @@ private:
     bool making_ = false;
     bool pumping_ = false;
     bool full_ = false;
-    bool awaits_ = false;              ///< awaitContact() was called
-    bool wanted_ = false;              ///< open() was called
-    bool placed_ = false;              ///< own_ is the stored stream
-    store::StreamPosition own_;        ///< the last number given
+    bool awaits_ = false;       ///< awaitContact() was called
+    bool wanted_ = false;       ///< open() was called
+    bool placed_ = false;       ///< own_ is the stored stream
+    store::StreamPosition own_; ///< the last number given
     store::StreamPosition unstored_{store::StreamId::random(), 0};
     std::size_t bytes_ = 0;            ///< of what is on its way
     std::optional<QString> nextDraft_; ///< to be stored with the row

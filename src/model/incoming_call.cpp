@@ -100,8 +100,8 @@ void IncomingCall::refuse(Reason why) {
 }
 
 void IncomingCall::prove(const core::InviteSecret& secret, std::function<void(bool)> then) {
-    step<bool>([handshake = handshake_, secret](
-                   const core::SigningKey&) { return core::Result<bool>(handshake->proves(secret)); },
+    step<bool>([handshake = handshake_,
+                secret](const core::SigningKey&) { return core::Result<bool>(handshake->proves(secret)); },
                [then = std::move(then)](const core::Result<bool>& fits) { then(fits && *fits); });
 }
 
@@ -132,7 +132,7 @@ void IncomingCall::say(
             return make(*handshake, self);
         },
         [this, then = std::move(then)](const core::Result<core::HandshakeFrame>& frame) {
-            if (stopping_)
+            if (stopping_ || workerIsOver())
                 return;
             if (!frame)
                 return refuse(frame.error().reason);

@@ -67,10 +67,10 @@ private:
     void handle(const core::ResponderHandshake::Knocked& knocked);
     void handle(const core::ResponderHandshake::Refused& refused);
     /// A frame of ours that `make` gives, and what follows when it is out.
-    void say(std::function<core::Result<core::HandshakeFrame>(core::ResponderHandshake&,
-                                                              const core::SigningKey&)>
-                 make,
-             std::function<void()> then);
+    void
+    say(std::function<core::Result<core::HandshakeFrame>(core::ResponderHandshake&, const core::SigningKey&)>
+            make,
+        std::function<void()> then);
     void refuse(core::Reason why);
 
     core::Endpoint peer_;

@@ -19,13 +19,12 @@ void withKey(Identity& identity, QObject* context,
              std::function<void(const core::Result<T>&)> then) {
     using Answer = core::Result<T>;
     auto* const watcher = new QFutureWatcher<Answer>(context);
-    QObject::connect(watcher, &QFutureWatcherBase::finished, context,
-                     [watcher, then = std::move(then)] {
-                         watcher->deleteLater();
-                         then(watcher->result());
-                     });
-    watcher->setFuture(identity.withKey<Answer>(
-        std::move(work), Answer(core::Error{core::Reason::IdentityUnusable, 0, {}})));
+    QObject::connect(watcher, &QFutureWatcherBase::finished, context, [watcher, then = std::move(then)] {
+        watcher->deleteLater();
+        then(watcher->result());
+    });
+    watcher->setFuture(identity.withKey<Answer>(std::move(work),
+                                                Answer(core::Error{core::Reason::IdentityUnusable, 0, {}})));
 }
 
 } // namespace kith::model

@@ -20,8 +20,9 @@ namespace kith::model {
 /// computer too.
 [[nodiscard]] bool isThisComputer(std::string_view host);
 
-/// What an address was learned on, for those that mean something else elsewhere: the prefix of this computer's
-/// that it lies in, as "192.168.1.0/24". Empty for public addresses and names, and where it lies in none.
+/// What an address was learned on, for those that mean something else elsewhere: the prefix of this
+/// computer's that it lies in, as "192.168.1.0/24". Empty for public addresses and names, and where it lies
+/// in none.
 [[nodiscard]] QString networkOf(std::string_view host);
 
 } // namespace kith::model

@@ -75,7 +75,7 @@ void Messenger::setKeepsHistory(bool keep) {
 
 void Messenger::whenReady(QObject* context, std::function<void()> then) {
     const auto isReady = [this] {
-        return identity_.state() != Identity::State::Loading && people_.isReady();
+        return identity_.state() != Identity::State::Loading && people_.isReady() && invites_.isReady();
     };
     if (isReady())
         return then();
@@ -89,6 +89,7 @@ void Messenger::whenReady(QObject* context, std::function<void()> then) {
     };
     connect(&identity_, &Identity::stateChanged, gate, look);
     connect(&people_, &People::ready, gate, look);
+    connect(&invites_, &Invites::ready, gate, look);
 }
 
 Conversation* Messenger::begin(Direction direction, const core::Endpoint& peer) {

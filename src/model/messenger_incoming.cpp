@@ -104,8 +104,8 @@ bool Messenger::plainAllowed(const core::Endpoint& peer) const {
 
 Conversation* Messenger::askingAbout(const IncomingCall* call) const {
     const QList<Conversation*> everyone = all_ + d_->strangers;
-    const auto found = std::ranges::find_if(
-        everyone, [call](const Conversation* each) { return each->call() == call; });
+    const auto found =
+        std::ranges::find_if(everyone, [call](const Conversation* each) { return each->call() == call; });
     return found == everyone.end() ? nullptr : *found;
 }
 

@@ -197,12 +197,10 @@ void Messenger::call(Conversation* conversation, const OutgoingTarget& target) {
             call->giveUp(Reason::OwnAddress);
     });
     connect(call, &OutgoingCall::asked, conversation, [conversation] { conversation->onCallAsked(); });
-    connect(call, &OutgoingCall::answered, this, [this, conversation, call](const PublicKey& key) {
-        onAnswered(conversation, call, key);
-    });
-    connect(call, &OutgoingCall::ended, this, [this, conversation, call](const core::End& end) {
-        onCallFailed(conversation, call, end);
-    });
+    connect(call, &OutgoingCall::answered, this,
+            [this, conversation, call](const PublicKey& key) { onAnswered(conversation, call, key); });
+    connect(call, &OutgoingCall::ended, this,
+            [this, conversation, call](const core::End& end) { onCallFailed(conversation, call, end); });
     conversation->setCall(std::move(made), Direction::Outgoing,
                           target.typed.value_or(target.addresses.front()));
     whenReady(call, [call] { call->start(); });

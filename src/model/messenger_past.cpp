@@ -97,7 +97,8 @@ void Messenger::dropPast() {
     const QList<Conversation*> everyone = all_;
     for (Conversation* conversation : everyone) {
         if (conversation->state() == ConversationState::Ended && conversation->stored() &&
-            conversation->kind() == PeerKind::Plain && conversation->draft().isEmpty() && conversation->since().toMSecsSinceEpoch() < since)
+            conversation->kind() == PeerKind::Plain && conversation->draft().isEmpty() &&
+            conversation->since().toMSecsSinceEpoch() < since)
             dismiss(conversation);
     }
 }

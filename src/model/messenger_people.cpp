@@ -54,7 +54,8 @@ Conversation* Messenger::conversationWith(const PublicKey& contact) {
 }
 
 Conversation::Hooks Messenger::hooksOf(Conversation* conversation, std::function<void()> dialAgain) {
-    return {std::move(dialAgain), {},
+    return {std::move(dialAgain),
+            {},
             [this, conversation](Session* session, const core::Profile& profile, bool first) {
                 onProfile(conversation, session, profile, first);
             }};
@@ -169,7 +170,7 @@ void Messenger::block(const PublicKey& key) {
 void Messenger::acceptLater(Conversation* missed) {
     if (missed->kind() != PeerKind::Stranger || missed->state() != ConversationState::Ended)
         return;
-    static_cast<void>(people_.meet(*missed->key(), missed->strangerName_, store::Trust::Unverified));
+    static_cast<void>(people_.expect(*missed->key(), missed->strangerName_));
     dismiss(missed);
 }
 

@@ -20,17 +20,17 @@ namespace kith::model {
 struct Messenger::Private {
     Workers* workers = nullptr;
     std::vector<std::unique_ptr<IncomingCall>> callers; ///< nobody is asked about them (yet)
-    QList<Conversation*> strangers;    ///< incoming, and not in all() yet: nothing was asked
-    std::optional<bool> plainText;     ///< decides instead of the preferences
-    std::deque<std::string> toldAbout; ///< addresses of turnedAway(), oldest first
-    std::size_t early = 0;             ///< connections that wait for the identity
-    core::Profile told;                ///< the PROFILE that peers were told last
+    QList<Conversation*> strangers;                     ///< incoming, and not in all() yet: nothing was asked
+    std::optional<bool> plainText;                      ///< decides instead of the preferences
+    std::deque<std::string> toldAbout;                  ///< addresses of turnedAway(), oldest first
+    std::size_t early = 0;                              ///< connections that wait for the identity
+    core::Profile told;                                 ///< the PROFILE that peers were told last
     int folded = 0;
     QTimer untilFinished;
     QTimer endedLook;
     QSet<const Conversation*> removing; ///< to be erased when they have ended
-    QSet<const Conversation*> leaving;  ///< of contacts that are removed: to be dismissed when they have ended
-    bool keepsHistory = true;           ///< of new conversations
+    QSet<const Conversation*> leaving; ///< of contacts that are removed: to be dismissed when they have ended
+    bool keepsHistory = true;          ///< of new conversations
     bool pastListed = false;
     int lastId = 0;
     bool shuttingDown = false;

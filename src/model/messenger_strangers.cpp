@@ -1,4 +1,5 @@
-// The part of the Messenger that decides who comes in: contacts, invited people, strangers and their requests.
+// The part of the Messenger that decides who comes in: contacts, invited people, strangers and their
+// requests.
 #include "core/limits.h"
 #include "model/identity.h"
 #include "model/invites.h"
@@ -66,10 +67,12 @@ void Messenger::tryInvite(IncomingCall* call) {
 void Messenger::decide(IncomingCall* call) {
     const core::ResponderHandshake::Caller& caller = call->caller();
     const AcceptPolicy policy = acceptPolicy();
-    if (people_.find(caller.key) != nullptr) {
+    if (const Person* const person = people_.find(caller.key)) {
+        // Who was let in while they were away has never been told our key.
+        const bool expected = person->metAt == 0;
         if (caller.hostKeyUnknown && !caller.noContactFits)
             call->recognise();
-        else if (caller.noContactFits && policy != AcceptPolicy::All)
+        else if (caller.noContactFits && policy != AcceptPolicy::All && !expected)
             askAbout(call, true);
         else
             admit(call, store::Trust::Unverified);
@@ -161,8 +164,7 @@ void Messenger::onKnocked(IncomingCall* call) {
 
 /// Stored first: the other is told "yes" when it is known here, whatever happens next.
 void Messenger::admitStranger(Conversation* conversation, IncomingCall* call) {
-    const QFuture<core::Status> stored =
-        people_.meet(*conversation->key(), conversation->strangerName_, store::Trust::Unverified);
+    const QFuture<core::Status> stored = people_.expect(*conversation->key(), conversation->strangerName_);
     store::whenDone(stored, call,
                     [this, call](const core::Status&) { admit(call, store::Trust::Unverified); });
 }
@@ -203,8 +205,8 @@ void Messenger::foldMissed(Conversation* newest) {
     for (Conversation* other : std::as_const(all_)) {
         if (other->state() != ConversationState::Ended || !wasMissed(other))
             continue;
-        const bool same = addressKey(other->dialled().host) == address ||
-                          (other->key() && other->key() == newest->key());
+        const bool same =
+            addressKey(other->dialled().host) == address || (other->key() && other->key() == newest->key());
         (other != newest && same ? folded : missed).append(other);
     }
     while (missed.size() > static_cast<qsizetype>(limits::missedRequests))

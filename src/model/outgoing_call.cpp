@@ -22,9 +22,18 @@ namespace {
 /// Nobody was reached there, or somebody else: another address may be theirs.
 bool isElsewhere(Reason reason) {
     constexpr std::array elsewhere = {
-        Reason::NameNotFound,       Reason::NameLookupFailed, Reason::ConnectionRefused, Reason::NoAnswer,
-        Reason::NetworkUnreachable, Reason::ConnectFailed,    Reason::OwnAddress,        Reason::OwnKey,
-        Reason::NotKith,            Reason::TlsFailed,        Reason::PeerVanished,      Reason::HostClosed,
+        Reason::NameNotFound,
+        Reason::NameLookupFailed,
+        Reason::ConnectionRefused,
+        Reason::NoAnswer,
+        Reason::NetworkUnreachable,
+        Reason::ConnectFailed,
+        Reason::OwnAddress,
+        Reason::OwnKey,
+        Reason::NotKith,
+        Reason::TlsFailed,
+        Reason::PeerVanished,
+        Reason::HostClosed,
         Reason::KeyChanged,
     };
     return std::ranges::find(elsewhere, reason) != elsewhere.end();
@@ -204,6 +213,8 @@ void OutgoingCall::handle(const InitiatorHandshake::Verified& verified) {
     // A contact is always named, so that nobody can pass us off as one who does not know them.
     if (!dial_.expected && people_.find(verified.key) != nullptr)
         return dialAgain({verified.key, false, false});
+    if (workerIsOver())
+        return;
     workers().setCrashKey(worker(), crashKey(Direction::Outgoing, verified.key));
     over_ = true; // what follows is the session's
     Q_EMIT answered(verified.key);

@@ -26,7 +26,8 @@ struct OutgoingTarget {
 ///
 ///   - KNOWN: with the key of the contact that the hint fits, or with "no contact fits";
 ///   - a host whose key was not named turns out to be a contact: with that key;
-///   - the expected key was named and the host closed without a word: once without, to learn which key answers
+///   - the expected key was named and the host closed without a word: once without, to learn which key
+///   answers
 ///     there. Nothing is said to that one. Another key, or a host that asks its person about us though it
 ///     turned the expected key's signature down, is KeyChanged.
 ///

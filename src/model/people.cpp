@@ -96,6 +96,8 @@ store::Contact People::asMet(const PublicKey& key, const QString& name, Trust tr
     store::Contact contact{key, {}, {}, Trust::Unverified, QDateTime::currentMSecsSinceEpoch()};
     if (const Person* known = find(key))
         contact = contactOf(*known);
+    if (contact.metAt == 0)
+        contact.metAt = QDateTime::currentMSecsSinceEpoch();
     if (const QString given = cleaned(name); !given.isEmpty())
         contact.name = given;
     contact.trust = risen(contact.trust, trust);
@@ -133,20 +135,34 @@ store::PendingStatus People::meet(const PublicKey& key, const QString& name, Tru
         const Error nobody{Reason::KeyInvalid, 0, "nobody can have this key"};
         return QtFuture::makeReadyFuture(core::Status(nobody));
     }
-    const store::Contact contact = asMet(key, name, trust);
-    const bool isSame = d_->known.contains(key) && contactOf(d_->known[key]) == contact;
-    d_->removed.remove(key);
-    Person& person = d_->known[key];
+    return d_->know(asMet(key, name, trust));
+}
+
+store::PendingStatus People::expect(const PublicKey& key, const QString& name) {
+    if (find(key) != nullptr)
+        return d_->put(key);
+    if (!core::isUsableKey(key))
+        return meet(key, name, Trust::Unverified);
+    store::Contact contact = asMet(key, name, Trust::Unverified);
+    contact.metAt = 0;
+    return d_->know(contact);
+}
+
+store::PendingStatus People::Private::know(const store::Contact& contact) {
+    const PublicKey& key = contact.key;
+    const bool isSame = known.contains(key) && contactOf(known[key]) == contact;
+    removed.remove(key);
+    Person& person = known[key];
     person.key = key;
     person.name = contact.name;
     person.trust = contact.trust;
     person.metAt = contact.metAt;
-    person.blocked = isBlocked(key);
-    QSet<PublicKey> turned = d_->refreshName(person);
-    store::PendingStatus stored = d_->put(key);
+    person.blocked = blockedKeys.contains(key);
+    QSet<PublicKey> turned = refreshName(person);
+    store::PendingStatus stored = put(key);
     if (!isSame)
         turned.insert(key);
-    d_->tell(turned);
+    tell(turned);
     return stored;
 }
 

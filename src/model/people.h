@@ -23,7 +23,7 @@ struct Person {
     QString name;  ///< what they call themselves: cleaned, hostile all the same; may be empty
     QString alias; ///< what our person calls them; empty: nothing
     store::Trust trust = store::Trust::Unverified;
-    qint64 metAt = 0;
+    qint64 metAt = 0; ///< 0: let in by People::expect(), and not here yet
     bool blocked = false;
     /// Another contact's shown name looks the same (look_alike.h): a mark and the Kith ID go with the name.
     bool looksLikeAnother = false;
@@ -70,6 +70,9 @@ public:
     /// stored (a first contact's conversation needs its row). Errors: KeyInvalid (nobody can have that key:
     /// nothing is changed), and those of the store.
     store::PendingStatus meet(const core::PublicKey& key, const QString& name, store::Trust trust);
+    /// Let in before they are here: a contact from now on, met when meet() is called. Nothing happens where
+    /// they are known already.
+    store::PendingStatus expect(const core::PublicKey& key, const QString& name);
     /// What meet() would store: for Invites::use(), after which meet() is called all the same.
     [[nodiscard]] store::Contact asMet(const core::PublicKey& key, const QString& name,
                                        store::Trust trust) const;

@@ -72,6 +72,7 @@ struct People::Private {
     /// The keys whose marks have changed by it.
     QSet<core::PublicKey> refreshName(const Person& person);
     void tell(QSet<core::PublicKey> keys);
+    store::PendingStatus know(const store::Contact& contact);
     void changeTrust(const core::PublicKey& key, store::Trust trust);
 };
 

@@ -27,8 +27,7 @@ public:
         , identity_(folder_.path())
         , people_(history_)
         , invites_(history_)
-        , messenger_(
-              {QStringLiteral(KITH_WORKER), preferences_, history_, identity_, people_, invites_}) {
+        , messenger_({QStringLiteral(KITH_WORKER), preferences_, history_, identity_, people_, invites_}) {
         preferences_.setName(name);
         if (prepare)
             prepare(folder_.path());

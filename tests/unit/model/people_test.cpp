@@ -61,6 +61,7 @@ private Q_SLOTS:
     void areShownByAliasThenNameThenKey();
     void areListedByShownName();
     void whatMeetWouldStoreKeepsAliasAndTrust();
+    void whoIsExpectedIsMetWhenTheyCome();
 
     void trustOnlyRises_data();
     void trustOnlyRises();
@@ -219,6 +220,20 @@ void PeopleTest::whatMeetWouldStoreKeepsAliasAndTrust() {
 }
 
 // --- trust -----------------------------------------------------------------------------------------------
+
+void PeopleTest::whoIsExpectedIsMetWhenTheyCome() {
+    QVERIFY(isStored(people_->expect(ann, u"Ann"_s)));
+    QVERIFY(isStored(people_->expect(ann, u"Somebody"_s)));
+    restart();
+    QCOMPARE(person(ann).name, u"Ann"_s);
+    QCOMPARE(person(ann).metAt, 0);
+    people_->meet(ann, {}, Trust::Unverified);
+    const qint64 met = person(ann).metAt;
+    QVERIFY(met > 0);
+    people_->expect(ann, u"Ann"_s);
+    QCOMPARE(person(ann).metAt, met);
+    QCOMPARE(reasonOf(people_->expect(PublicKey{}, u"Nobody"_s)), Reason::KeyInvalid);
+}
 
 void PeopleTest::trustOnlyRises_data() {
     QTest::addColumn<Trust>("before");
