@@ -74,8 +74,8 @@ private:
     std::unique_ptr<cli::StoredCommand> command_;
     std::unique_ptr<CommandControl> commandControl_;
     std::unique_ptr<supervisor::ControlRequest> request_;
-    bool heard_ = false;  ///< something of the answer to what was handed over
-    bool asked_ = false;  ///< it was handed over once, in vain
+    bool heard_ = false; ///< something of the answer to what was handed over
+    bool asked_ = false; ///< it was handed over once, in vain
     bool begun_ = false;
     bool failed_ = false; ///< there is no history to work with
 };

@@ -11,8 +11,8 @@ class People;
 
 namespace kith::cli {
 
-/// `typed` is what a person gave to `connect`. An invite's link, which holds a secret, is never in the result.
-/// Total; no I/O.
+/// `typed` is what a person gave to `connect`. An invite's link, which holds a secret, is never in the
+/// result. Total; no I/O.
 [[nodiscard]] words::Values dialledValues(const model::People& people, const QString& typed);
 
 } // namespace kith::cli

@@ -19,11 +19,11 @@ using Writer = std::function<void(const QByteArray& bytes)>;
 
 /// A peer as events name it. A value.
 struct PeerLabel {
-    QString peer;          ///< KITH-ID of somebody known by a key; ADDRESS:PORT in plain text
-    QString name;          ///< what they are called; in plain text the address, numbered while several are alike
-    qint64 worker = 0;     ///< the pid of its process; 0 where there is none
-    int number = 0;        ///< tells this conversation from the others of this run
-    bool named = false;    ///< more than one peer is or was there: lines need the name
+    QString peer;       ///< KITH-ID of somebody known by a key; ADDRESS:PORT in plain text
+    QString name;       ///< what they are called; in plain text the address, numbered while several are alike
+    qint64 worker = 0;  ///< the pid of its process; 0 where there is none
+    int number = 0;     ///< tells this conversation from the others of this run
+    bool named = false; ///< more than one peer is or was there: lines need the name
     bool secure = false;   ///< encrypted, and known by a key
     bool verified = false; ///< ... which an invite brought, or which was compared
     QString shortId{};     ///< the beginning of the Kith ID; empty in plain text

@@ -110,7 +110,8 @@ QStringList Peers::namesOf(const QList<Conversation*>& conversations) const {
     QStringList names;
     for (const Conversation* each : conversations) {
         PeerLabel label = this->label(each);
-        label.alike = label.alike || each->kind() == PeerKind::Stranger; // they call themselves what they like
+        label.alike =
+            label.alike || each->kind() == PeerKind::Stranger; // they call themselves what they like
         names += label.shown();
     }
     return names;

@@ -33,7 +33,6 @@ bool asksNow(const Conversation* conversation) {
            conversation->kind() != model::PeerKind::Contact;
 }
 
-
 } // namespace
 
 TerminalChat::TerminalChat(model::Messenger& messenger, StandardInput& input, EventSink& sink, bool json,
@@ -164,8 +163,7 @@ void TerminalChat::onOpened(Conversation* conversation) {
     told_[conversation].opened = true;
     const PeerLabel label = peers_.label(conversation);
     sink_.connected(label, words::stateLine(ConversationState::Open, peers_.values(conversation)));
-    const model::Person* person =
-        label.secure ? messenger_.people().find(*conversation->key()) : nullptr;
+    const model::Person* person = label.secure ? messenger_.people().find(*conversation->key()) : nullptr;
     if (person && !person->verified() && person->metAt >= told_[conversation].begun)
         sink_.notice(words::terminalFirstContact(label.name, label.peer));
     if (once_ && !main_ && conversation->direction() == model::Direction::Incoming) {

@@ -74,7 +74,8 @@ void TerminalChat::onHostingChanged() {
 }
 
 void TerminalChat::tellListening() {
-    const std::vector<core::Endpoint> here = reachedAt(messenger_.hosting()->addresses(), messenger_.hosting()->port());
+    const std::vector<core::Endpoint> here =
+        reachedAt(messenger_.hosting()->addresses(), messenger_.hosting()->port());
     const quint16 port = messenger_.hosting()->port();
     QStringList addresses;
     QStringList shown;

@@ -2,8 +2,8 @@
 #include "cli/standard_input.h"
 #include "cli/terminal_chat.h"
 #include "core/endpoint.h"
-#include "core/limits.h"
 #include "core/kith_id.h"
+#include "core/limits.h"
 #include "model/messenger.h"
 #include "words/terminal_sentences.h"
 
@@ -79,8 +79,8 @@ void TerminalChat::run(const BlockPeer& command) {
         sink_.notice(words::terminalNoKeyToBlock(peers_.nameOf(peer)));
         return;
     }
-    sink_.notice(words::terminalBlocked(peers_.nameOf(peer),
-                                        QString::fromStdString(core::toKithId(*peer->key()))));
+    sink_.notice(
+        words::terminalBlocked(peers_.nameOf(peer), QString::fromStdString(core::toKithId(*peer->key()))));
     messenger_.block(*peer->key());
 }
 

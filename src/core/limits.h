@@ -258,6 +258,8 @@ inline constexpr std::size_t storeQueue = 100'000;
 inline constexpr auto storeDelivery = 4ms;
 /// What a closing program waits for writes that are queued; a disk that needs longer is stuck.
 inline constexpr auto storeClose = 10s;
+/// A store thread that has nothing to do ends within this, on a machine with better things to do.
+inline constexpr auto storeEnd = 250ms;
 /// Freed when the disk is full, so that deleting works: SQLite needs room to delete. A transaction that
 /// erases one chunk of a conversation fits in many times.
 inline constexpr std::size_t storeReserve = std::size_t{1024} * 1024;

@@ -38,6 +38,7 @@ RequestBar::RequestBar(model::Conversation& conversation, QWidget* parent)
     connect(ui_->decline, &QPushButton::clicked, &conversation_, &model::Conversation::decline);
     connect(ui_->dismiss, &QPushButton::clicked, this, [this] { Q_EMIT dismissed(&conversation_); });
     connect(&conversation_, &model::Conversation::changed, this, &RequestBar::refresh);
+    waited_.start();
     clock_.setInterval(std::chrono::seconds(1));
     connect(&clock_, &QTimer::timeout, this, &RequestBar::showWaiting);
     refresh();
@@ -66,7 +67,7 @@ void RequestBar::refresh() {
 }
 
 void RequestBar::showWaiting() {
-    const qint64 seconds = std::max<qint64>(0, asked_.secsTo(QDateTime::currentDateTime()));
+    const qint64 seconds = waited_.elapsed() / 1000;
     ui_->waiting->setText(
         tr("Waiting for your answer · %1:%2").arg(seconds / 60).arg(seconds % 60, 2, 10, QLatin1Char('0')));
 }

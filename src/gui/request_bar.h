@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QDateTime>
+#include <QElapsedTimer>
 #include <QTimer>
 #include <QWidget>
 
@@ -43,6 +44,7 @@ private:
     model::Conversation& conversation_;
     std::unique_ptr<Ui::RequestBar> ui_;
     QDateTime asked_;
+    QElapsedTimer waited_; ///< the clock may be set meanwhile
     QTimer clock_;
 };
 

@@ -1,5 +1,7 @@
 #include "model/history.h"
 
+#include "core/limits.h"
+
 #include <utility>
 
 namespace kith::model {
@@ -11,6 +13,8 @@ History::History(const QString& profileFolder, QObject* parent, const QString& v
     , folder_(profileFolder)
     , store_(std::make_unique<store::Store>(store::StorePlace{profileFolder, vfs})) {
     connect(store_.get(), &store::Store::damageFound, this, &History::damageFound);
+    untilClosed_.setSingleShot(true);
+    connect(&untilClosed_, &QTimer::timeout, this, &History::onClosed);
 }
 
 History::~History() = default;
@@ -41,16 +45,31 @@ void History::restart(bool anew) {
     if (state_ == State::Failed) {
         start(anew);
     } else if (state_ == State::ReadOnly) {
+        reopens_ = true;
         setState(State::Closing);
-        store::whenDone(store_->close(), this, [this, anew](const core::Status&) { start(anew); });
+        store::whenDone(store_->close(), this, [this, anew](const core::Status&) {
+            if (std::exchange(reopens_, false))
+                start(anew);
+            else
+                onClosed();
+        });
     }
 }
 
 void History::close() {
-    if (state_ == State::Closed || state_ == State::Closing)
+    if (state_ == State::Closed || (state_ == State::Closing && !reopens_))
+        return;
+    untilClosed_.start(core::limits::storeClose);
+    if (std::exchange(reopens_, false))
         return;
     setState(State::Closing);
-    store::whenDone(store_->close(), this, [this](const core::Status&) { setState(State::Closed); });
+    store::whenDone(store_->close(), this, [this](const core::Status&) { onClosed(); });
+}
+
+void History::onClosed() {
+    untilClosed_.stop();
+    if (state_ == State::Closing)
+        setState(State::Closed);
 }
 
 store::Pending<store::Restored> History::checkBackup(const QString& file) {

@@ -7,6 +7,7 @@
 #include <QFuture>
 #include <QObject>
 #include <QString>
+#include <QTimer>
 
 #include <functional>
 #include <memory>
@@ -38,7 +39,8 @@ public:
     void tryAgain();
     /// Puts what is there aside (renamed, never deleted) and begins a new history; as tryAgain().
     void beginAnew();
-    /// Finishes what is queued; then Closed.
+    /// Finishes what is queued; then Closed. After limits::storeClose it is Closed in any case: a disk that
+    /// does not answer keeps nobody from quitting.
     void close();
 
     /// Reads all of a backup and leaves everything as it is: ProfileOccupied means that it is whole and may
@@ -82,6 +84,7 @@ Q_SIGNALS:
 private:
     void start(bool anew);
     void restart(bool anew);
+    void onClosed();
     void onOpened(const core::Result<store::Opened>& result);
     void setState(State state);
 
@@ -90,6 +93,8 @@ private:
     std::optional<core::Error> why_;
     store::Opened opened_;
     std::unique_ptr<store::Store> store_;
+    QTimer untilClosed_;
+    bool reopens_ = false;                   ///< it is closing to be opened again
     std::unique_ptr<store::Store> checking_; ///< never opened: it only reads backups
 };
 

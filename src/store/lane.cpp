@@ -2,8 +2,6 @@
 
 #include "core/limits.h"
 
-#include <QDeadlineTimer>
-
 #include <condition_variable>
 #include <mutex>
 
@@ -29,10 +27,13 @@ Lane::Lane(const QString& name, std::unique_ptr<LaneWork> work)
 }
 
 Lane::~Lane() {
+    endBy(QDeadlineTimer(limits::storeClose));
+}
+
+void Lane::endBy(QDeadlineTimer limit) {
     finish();
-    const auto limit = std::chrono::duration_cast<std::chrono::milliseconds>(limits::storeClose);
     // A QThread must not be destroyed while it runs.
-    if (!thread_->wait(QDeadlineTimer(limit.count())))
+    if (thread_ && !thread_->wait(limit))
         (void)thread_.release();
 }
 

@@ -5,6 +5,7 @@
 #include "core/result.h"
 #include "store/connection.h"
 
+#include <QDeadlineTimer>
 #include <QString>
 #include <QThread>
 
@@ -42,8 +43,9 @@ public:
 };
 
 /// One thread with a queue. Owned by the Store and used in its thread; the thread is the lane's own. finish()
-/// lets it run what is queued and end; the destructor does so too and waits for at most limits::storeClose:
-/// work that hangs longer (a disk that does not answer) is left behind with what it needs.
+/// lets it run what is queued and end; endBy() and the destructor do so too and wait for at most the limit,
+/// or limits::storeClose: work that hangs longer (a disk that does not answer) is left behind with what it
+/// needs.
 class Lane final {
 public:
     Lane(const QString& name, std::unique_ptr<LaneWork> work);
@@ -55,6 +57,7 @@ public:
     [[nodiscard]] bool post(Job job);
     /// No more jobs; ends after those that are queued.
     void finish();
+    void endBy(QDeadlineTimer limit);
 
 private:
     struct State;

@@ -9,11 +9,13 @@
 
 #include <QPromise>
 
+#include <algorithm>
 #include <utility>
 
 namespace kith::store {
 
 using namespace Qt::StringLiterals;
+namespace limits = core::limits;
 using core::Error;
 using core::Reason;
 
@@ -57,15 +59,20 @@ Store::Store(StorePlace place, QObject* parent)
     , delivery_(std::make_shared<Delivery>(this)) {}
 
 Store::~Store() {
+    // From close() on there is one limit for all of it; a thread that has nothing to do ends within storeEnd.
+    QDeadlineTimer limit(limits::storeClose);
+    if (phase_ == Phase::Closing)
+        limit = std::max(closeBy_, QDeadlineTimer(limits::storeEnd));
     phase_ = Phase::Closing;
     for (Job& job : early_)
         job.done(refusal());
     early_.clear();
     // The readers first: the last connection to a log writes it into the file.
-    restoring_.reset();
-    errands_.reset();
-    reader_.reset();
-    writer_.reset();
+    for (auto* lane : {&restoring_, &errands_, &reader_, &writer_}) {
+        if (*lane)
+            (*lane)->endBy(limit);
+        lane->reset();
+    }
     delivery_->stop();
 }
 
@@ -166,6 +173,7 @@ PendingStatus Store::close() {
     closing_ = std::make_shared<QPromise<core::Status>>();
     closing_->start();
     phase_ = Phase::Closing;
+    closeBy_ = QDeadlineTimer(limits::storeClose);
     if (errands_)
         errands_->finish();
     else if (reader_)

@@ -5,6 +5,7 @@
 #include "core/result.h"
 #include "store/values.h"
 
+#include <QDeadlineTimer>
 #include <QFuture>
 #include <QHash>
 #include <QObject>
@@ -59,8 +60,8 @@ void whenDone(QFuture<core::Result<T>> future, QObject* context, Then then) {
 /// - Errors of any call beside those named at it: StoreFull, StoreReadOnly, StoreDamaged, StoreLocked,
 ///   StoreUnavailable. A write that failed has changed nothing.
 ///
-/// Destroying the Store finishes what is queued, waiting limits::storeClose at most for each thread; close()
-/// does the same without waiting.
+/// Destroying the Store finishes what is queued, waiting limits::storeClose at most in all, counted from
+/// close() where that was called; close() does the same without waiting.
 class Store final : public QObject {
     Q_OBJECT
 public:
@@ -213,6 +214,7 @@ private:
     std::vector<Job> early_;                       ///< reads that wait for open()
     std::shared_ptr<QPromise<core::Result<Opened>>> opening_;
     std::shared_ptr<QPromise<core::Status>> closing_;
+    QDeadlineTimer closeBy_; ///< while Closing
 };
 
 } // namespace kith::store

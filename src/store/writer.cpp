@@ -4,7 +4,7 @@
 #include "store/erase.h"
 #include "store/index.h"
 
-#include <algorithm>
+#include <utility>
 
 namespace kith::store {
 
@@ -39,6 +39,7 @@ void Writer::begin() {
 }
 
 void Writer::run(std::vector<Job> jobs) {
+    locked_.reset();
     if (!connection_) {
         for (Job& job : jobs)
             job.done(refusal_);
@@ -59,39 +60,53 @@ void Writer::run(std::vector<Job> jobs) {
 }
 
 void Writer::runBatch(std::vector<Job>& jobs) {
-    if (jobs.size() > 1) {
-        if (const auto errors = tryTogether(jobs)) {
+    if (jobs.size() > 1 && !locked_) {
+        const auto errors = tryTogether(jobs);
+        if (errors) {
             for (std::size_t i = 0; i < jobs.size(); ++i)
                 finished(jobs[i], (*errors)[i]);
             jobs.clear();
             return;
         }
+        noteLock(errors.error());
     }
-    for (Job& job : jobs)
-        runAlone(job);
+    for (Job& job : jobs) {
+        if (locked_)
+            finished(job, locked_);
+        else
+            runAlone(job);
+    }
     jobs.clear();
 }
 
-std::optional<Writer::Errors> Writer::tryTogether(std::vector<Job>& jobs) {
-    if (!connection_->run(u"BEGIN IMMEDIATE"_s))
-        return std::nullopt;
+core::Result<Writer::Errors> Writer::tryTogether(std::vector<Job>& jobs) {
+    if (auto begun = connection_->run(u"BEGIN IMMEDIATE"_s); !begun)
+        return begun.error();
     Errors errors;
     for (Job& job : jobs) {
-        bool whole = connection_->run(u"SAVEPOINT job"_s).ok();
+        auto whole = connection_->run(u"SAVEPOINT job"_s);
         const auto done = whole ? job.run(*connection_) : core::Status(Error{});
         errors.push_back(done ? std::nullopt : std::optional(done.error()));
         if (whole && !done)
-            whole = connection_->run(u"ROLLBACK TO job"_s).ok();
+            whole = connection_->run(u"ROLLBACK TO job"_s);
+        if (whole)
+            whole = connection_->run(u"RELEASE job"_s);
         // Without its savepoint the transaction is gone: SQLite ends it where the disk is full.
-        if (!whole || !connection_->run(u"RELEASE job"_s)) {
+        if (!whole) {
             (void)connection_->run(u"ROLLBACK"_s);
-            return std::nullopt;
+            return whole.error();
         }
     }
-    if (connection_->run(u"COMMIT"_s))
+    auto committed = connection_->run(u"COMMIT"_s);
+    if (committed)
         return errors;
     (void)connection_->run(u"ROLLBACK"_s);
-    return std::nullopt;
+    return committed.error();
+}
+
+void Writer::noteLock(const Error& error) {
+    if (error.reason == Reason::StoreLocked)
+        locked_ = error;
 }
 
 core::Status Writer::tryAlone(Job& job) {
@@ -115,6 +130,8 @@ void Writer::runAlone(Job& job) {
         if (indexed)
             done = tryAlone(job);
     }
+    if (!done)
+        noteLock(done.error());
     finished(job, done ? std::nullopt : std::optional(done.error()));
 }
 
@@ -129,11 +146,15 @@ void Writer::finished(Job& job, const std::optional<Error>& error) {
 }
 
 std::optional<std::chrono::milliseconds> Writer::idle() {
+    // Behind a lock that has just been waited for a step would only wait for it again.
+    if (std::exchange(locked_, std::nullopt))
+        return limits::storeReserveRetry;
     return connection_ ? upkeep_.step(*connection_) : std::nullopt;
 }
 
 void Writer::end() {
-    if (connection_)
+    // Another program's lock is not waited for: the log is read with the file, and cut another time.
+    if (connection_ && connection_->run(u"PRAGMA busy_timeout = 0"_s))
         (void)truncateLog(*connection_);
     connection_.reset();
     events_.ended();

@@ -21,7 +21,8 @@ struct WriterEvents {
 
 /// Opens the history and works off writes: those that are queued together share one transaction, each in a
 /// savepoint, so that one that fails changes nothing for the others; they are done when that transaction is
-/// flushed. Where the transaction itself fails each is tried by itself. Owned by its Lane.
+/// flushed. Where the transaction itself fails each is tried by itself; but behind another program's lock,
+/// which has then been waited for, all that were queued fail together. Owned by its Lane.
 class Writer final : public LaneWork {
 public:
     /// `anew`: the history that is there is put aside first.
@@ -36,8 +37,9 @@ private:
     using Errors = std::vector<std::optional<core::Error>>;
 
     void runBatch(std::vector<Job>& jobs);
-    /// Errors of each; nothing where the transaction as a whole failed and all is as before.
-    [[nodiscard]] std::optional<Errors> tryTogether(std::vector<Job>& jobs);
+    /// Errors of each, or why the transaction as a whole failed; all is as before then.
+    [[nodiscard]] core::Result<Errors> tryTogether(std::vector<Job>& jobs);
+    void noteLock(const core::Error& error);
     void runAlone(Job& job);
     [[nodiscard]] core::Status tryAlone(Job& job);
     void finished(Job& job, const std::optional<core::Error>& error);
@@ -48,6 +50,7 @@ private:
     Upkeep upkeep_;
     std::unique_ptr<Connection> connection_;
     std::optional<core::Error> refusal_; ///< why nothing can be written at all
+    std::optional<core::Error> locked_;  ///< another program's lock was waited for, in this run(), in vain
 };
 
 } // namespace kith::store

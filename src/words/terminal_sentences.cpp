@@ -97,17 +97,16 @@ QString terminalRequest(const QString& name, bool several) {
 }
 
 QString terminalSecureRequest(const Stranger& stranger, bool several) {
-    const QString who = stranger.name.isEmpty()
-                            ? Terminal::tr("Somebody (%1) at %2").arg(stranger.shortId, stranger.where)
-                            : Terminal::tr("“%1” (%2) at %3")
-                                  .arg(stranger.name, stranger.shortId, stranger.where);
-    QString line = stranger.asIfFirst
-                       ? Terminal::tr("%1 connects as if for the first time, with the same key as before.")
-                             .arg(who)
-                       : Terminal::tr("%1 wants to chat. The name is what they call themselves.").arg(who);
+    const QString who =
+        stranger.name.isEmpty()
+            ? Terminal::tr("Somebody (%1) at %2").arg(stranger.shortId, stranger.where)
+            : Terminal::tr("“%1” (%2) at %3").arg(stranger.name, stranger.shortId, stranger.where);
+    QString line =
+        stranger.asIfFirst
+            ? Terminal::tr("%1 connects as if for the first time, with the same key as before.").arg(who)
+            : Terminal::tr("%1 wants to chat. The name is what they call themselves.").arg(who);
     if (stranger.likeAContact)
-        line += QLatin1Char(' ') +
-                Terminal::tr("Somebody you know has a name like that, and another key.");
+        line += QLatin1Char(' ') + Terminal::tr("Somebody you know has a name like that, and another key.");
     QString typed = stranger.shortId;
     typed.remove(u'…');
     line += QLatin1Char(' ');

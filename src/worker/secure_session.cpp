@@ -131,7 +131,7 @@ pollfd SecureSession::peerEntry() const {
 void SecureSession::onSignals() {
     if (stopsAsked() == 0)
         return;
-    if (!programLives(programPid_) || step_ == Step::Tls || step_ == Step::Hello || stopsAsked() > 1) {
+    if (!programLives(programPid_) || !begun() || stopsAsked() > 1) {
         finish(core::Reason::StoppedByUs);
     } else if (!drainEnd_) {
         drainEnd_ = core::Clock::now() + limits::drain;
@@ -156,7 +156,7 @@ bool SecureSession::obey(const ipc::ToWorker& message) {
         return side_ == core::Side::Responder;
     if (std::holds_alternative<ipc::NoMore>(message))
         return drainEnd_ && !std::exchange(noMore_, true);
-    if (step_ != Step::Settling && step_ != Step::Open)
+    if (!begun())
         return false;
     if (const auto* handshake = std::get_if<ipc::SendHandshake>(&message))
         return sendHandshake(handshake->frame);
@@ -305,8 +305,7 @@ void SecureSession::finish(core::Reason reason, int number) {
 }
 
 ExitStatus SecureSession::leave() {
-    const bool began = step_ == Step::Settling || step_ == Step::Open; // before, there is our HELLO at most
-    const bool allSent = !began || link_->tls().queued() == 0;
+    const bool allSent = !begun() || link_->tls().queued() == 0; // before, there is our HELLO at most
     const bool asked = channel_.open() && programLives(programPid_);
     hangUp(asked);
     if (!asked)
@@ -336,7 +335,7 @@ void SecureSession::hangUp(bool asked) {
         }
     }
     net::sendEnd(peer_.get());
-    if (ours && asked && step_ == Step::Open && stopsAsked() < 2)
+    if (ours && asked && begun() && stopsAsked() < 2)
         linger();
     net::dropUnread(peer_.get());
     peer_.reset();
@@ -353,7 +352,7 @@ void SecureSession::linger() {
             continue;
         link_->read();
         while (auto frame = link_->next()) {
-            if (auto* entry = std::get_if<core::Entry>(&*frame))
+            if (auto* entry = std::get_if<core::Entry>(&*frame); entry != nullptr && step_ == Step::Open)
                 channel_.send(ipc::PeerEntry{std::move(*entry)});
         }
     }

@@ -44,6 +44,8 @@ private:
     [[nodiscard]] core::Deadline deadline() const;
     [[nodiscard]] pollfd peerEntry() const;
     [[nodiscard]] bool listening() const;
+    /// SecureUp was sent: the programs have something to say to each other.
+    [[nodiscard]] bool begun() const { return step_ == Step::Settling || step_ == Step::Open; }
 
     void onSignals();
     void takeMessages();

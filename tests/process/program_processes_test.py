@@ -8,11 +8,12 @@ import re
 import signal
 import socket
 import subprocess
+import sys
 import time
 import unittest
 
 from programs import (Cli, ProcessTest, alive, children, descriptors, eventually, full_backlog, memory, name_of,
-                      read_all, read_line, workers)
+                      read_all, read_line, status, workers)
 
 CONNECTIONS = int(os.environ.get("KITH_CONNECTIONS", "1000"))
 KILLS = int(os.environ.get("KITH_KILLS", "30"))
@@ -251,6 +252,56 @@ class ProgramProcesses(ProcessTest):
         third = self.peer(host.port)
         self.assertEqual(self.end_of(third), b"")
         self.assertEqual(len(workers(host.pid)), 1, "held off before a worker is started for it")
+
+
+class GivenAgain(ProcessTest):
+    """Pids that are given again: in a pid namespace, where the next one can be chosen (ns_last_pid, proc(5))."""
+
+    def test_row44_a_pid_that_was_given_to_another_is_never_signalled(self):
+        own_user = [] if os.geteuid() == 0 else ["--map-root-user"]
+        inside = ["unshare", *own_user, "--pid", "--fork", "--kill-child", "--mount-proc"]
+        if subprocess.run([*inside, "sh", "-c", "echo 100 > /proc/sys/kernel/ns_last_pid"],
+                          capture_output=True, check=False).returncode != 0:
+            self.skipTest("a namespace in which pids can be chosen is not allowed here")
+        again = subprocess.run([*inside, sys.executable, "-B", __file__, "InAPidNamespace"], check=False,
+                               env={**os.environ, "KITH_PID_NAMESPACE": "1"}, capture_output=True, text=True)
+        self.assertEqual(again.returncode, 0, again.stderr[-4000:])
+
+
+@unittest.skipUnless("KITH_PID_NAMESPACE" in os.environ, "run by GivenAgain")
+class InAPidNamespace(ProcessTest):
+    def test_row44(self):
+        host = self.host()
+        stopped = []
+        for peer in (self.peer(host.port), self.peer(host.port)):
+            stopped.append(host.wait("connected", peer=name_of(peer))["worker"])
+            os.kill(stopped[-1], signal.SIGSTOP)
+        # SIGUSR1 to both, to be followed by SIGTERM and SIGKILL within three seconds, as neither can answer.
+        host.process.send_signal(signal.SIGTERM)
+        eventually("it is asked to end", lambda: int(status(stopped[0], "SigPnd"), 16) |
+                   int(status(stopped[0], "ShdPnd"), 16))
+        os.kill(stopped[0], signal.SIGKILL)
+        eventually("it is reaped", lambda: status(stopped[0], "State") is None)
+        another = self.given(stopped[0])
+        self.assertEqual(host.exit(), 0)  # by then the other has had all three signals
+        self.assertFalse(alive(stopped[1]))
+        self.assertIsNone(another.poll(), "nobody else was signalled")
+
+    def given(self, pid):
+        """A process with this pid that dies of any signal."""
+        def tried():
+            pathlib.Path("/proc/sys/kernel/ns_last_pid").write_text(str(pid - 1))
+            process = subprocess.Popen(["sleep", "600"])
+            if process.pid != pid:
+                process.kill()
+                process.wait()
+                return None
+            return process
+
+        process = eventually(f"{pid} is given again", tried)
+        self.addCleanup(process.wait)
+        self.addCleanup(process.kill)
+        return process
 
 
 class Traced(ProcessTest):

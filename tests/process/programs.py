@@ -295,7 +295,7 @@ def fields(message):
 class Worker:
     """A bare kith-worker, with this test as its program (src/ipc/boundary.proto)."""
 
-    def __init__(self, blocked=True):
+    def __init__(self, blocked=True, program=None):
         self.channel, theirs = socket.socketpair()
         self.descriptors, theirs2 = socket.socketpair()
 
@@ -307,7 +307,7 @@ class Worker:
             if blocked:
                 signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGUSR1])
 
-        self.process = subprocess.Popen([str(APP / "kith-worker")], close_fds=False, preexec_fn=in_child,
+        self.process = subprocess.Popen([str(program or APP / "kith-worker")], close_fds=False, preexec_fn=in_child,
                                         stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
                                         stderr=subprocess.DEVNULL)
         theirs.close()

@@ -12,7 +12,7 @@ import unittest
 from programs import (ADMIT, ENDED, LIMIT, OPENED, PEER_HANDSHAKE, RECEIVED, REQUEST, SECURE_UP, WRITTEN, alive, field,
                       memory, reason_of, send_text)
 from secure_workers import (AUTH_I, AUTH_INITIATOR, AUTH_R, AUTH_RESPONDER, ENTRY, GOODBYE, HELLO, HELLO_I, HELLO_R,
-                            KNOCK, PING, PONG, PROFILE, WAIT, SecureTest, TlsPeer, frame)
+                            KNOCK, PING, PONG, PROFILE, WAIT, SecureTest, TlsPeer, frame, send_profile)
 
 
 class OnePortForBoth(SecureTest):
@@ -239,15 +239,18 @@ class Silence(SecureTest):
         worker, sock = self.dialled()
         keep.append(TlsPeer(sock, self.certificate()))
         starts("caller, silent after TLS", "NoAnswer", worker)
-        worker, sock = self.dialled()
-        peer = TlsPeer(sock, self.certificate())
-        keep.append(peer)
-        peer.say(HELLO, HELLO_R)
-        worker.until(SECURE_UP)
-        worker.send(AUTH_I)
-        starts("caller, no answer to AUTH", "NoAnswer", worker)
-        i, r = self.authenticated()
-        starts("caller, no PROFILE", "PeerVanished", i)
+        for what, reason in (("no answer to AUTH", "NoAnswer"), ("no PROFILE", "PeerVanished")):
+            worker, sock = self.dialled()
+            peer = TlsPeer(sock, self.certificate())
+            keep.append(peer)
+            peer.say(HELLO, HELLO_R)
+            worker.until(SECURE_UP)
+            worker.send(AUTH_I)
+            if what == "no PROFILE":
+                peer.say(AUTH_RESPONDER, bytes(96))
+                worker.until(PEER_HANDSHAKE)
+                worker.send(send_profile(b"Ina"))
+            starts(f"caller, {what}", reason, worker)
         i, r = self.waiting()
         waiting = (i, r)
 

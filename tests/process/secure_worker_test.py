@@ -3,13 +3,14 @@
 
 import os
 import random
+import shutil
 import signal
 import socket
 import struct
 import time
 import unittest
 
-from programs import (ENDED, NO_MORE, PEER_ENTRY, PEER_HANDSHAKE, PEER_PROFILE, STOPPING, WRITTEN, descriptors, field,
+from programs import (APP, ENDED, NO_MORE, PEER_ENTRY, PEER_HANDSHAKE, PEER_PROFILE, STOPPING, WRITTEN, descriptors, field,
                       fields, memory, reason_of)
 from secure_workers import (AUTH_I, AUTH_R, DECLINED, ENDED_BY_US, GOODBYE, HELLO_I, HELLO_R, KEY_I, KEY_R, SEND_KNOWN,
                             SEND_WAIT, SUPERSEDED, UNANSWERED, SecureTest, farewell, send_entry, send_knock,
@@ -89,6 +90,22 @@ class SecureWorkers(SecureTest):
         i, r = self.opened()
         i.send(send_entry(2, b"1 is missing"))
         self.assertEqual(self.end_of(i), ("WorkerBroke", 1))
+
+    def test_a_worker_without_its_module_says_that_it_is_missing(self):
+        alone = shutil.copy(APP / "kith-worker", self.folder)
+        listening = self.listening()
+        worker = self.worker(program=alone)
+        worker.dial("127.0.0.1", listening.getsockname()[1], HELLO_I)
+        self.assertEqual(self.end_of(worker), ("WorkerMissing", 0))
+        peer = socket.create_connection(listening.getsockname())
+        self.addCleanup(peer.close)
+        listening.accept()[0].close()  # of the one that dialled
+        theirs, _ = listening.accept()
+        worker = self.worker(program=alone)
+        worker.serve(theirs, False, HELLO_R)
+        theirs.close()
+        peer.sendall(b"\x16")
+        self.assertEqual(self.end_of(worker), ("WorkerMissing", 0))
 
     def test_row5_a_peer_whose_program_is_busy_costs_no_memory(self):
         i, r = self.opened()

@@ -8,6 +8,7 @@
 #include <QRandomGenerator>
 
 #include <atomic>
+#include <condition_variable>
 #include <cstring>
 #include <limits>
 #include <mutex>
@@ -57,6 +58,9 @@ struct FaultVfs::State {
     int cutAt = std::numeric_limits<int>::max();
     QString quotaFolder;
     qint64 quota = -1;
+    std::condition_variable changed;
+    bool stalled = false;
+    int open = 0; ///< files
 
     bool off() const { return operations >= cutAt; }
     /// Counts one; true where the power is gone.
@@ -88,6 +92,10 @@ sqlite3_file* realOf(sqlite3_file* file) {
 int closeFile(sqlite3_file* file) {
     const int result = realOf(file)->pMethods ? realOf(file)->pMethods->xClose(realOf(file)) : SQLITE_OK;
     delete self(file)->path;
+    FaultVfs::State* const state = self(file)->state;
+    const std::lock_guard lock(state->mutex);
+    --state->open;
+    state->changed.notify_all();
     return result;
 }
 
@@ -97,7 +105,8 @@ int readFile(sqlite3_file* file, void* to, int count, sqlite3_int64 at) {
 
 int writeFile(sqlite3_file* file, const void* from, int count, sqlite3_int64 at) {
     FaultFile* const f = self(file);
-    const std::lock_guard lock(f->state->mutex);
+    std::unique_lock lock(f->state->mutex);
+    f->state->changed.wait(lock, [f] { return !f->state->stalled; });
     if (f->state->count())
         return SQLITE_IOERR_WRITE;
     sqlite3_int64 size = 0;
@@ -205,6 +214,10 @@ int openFile(sqlite3_vfs* vfs, const char* name, sqlite3_file* file, int flags, 
     if (!f->real()->pMethods)
         return result;
     f->path = new QString(path);
+    {
+        const std::lock_guard lock(state->mutex);
+        ++state->open;
+    }
     f->base.pMethods = &methods;
     return result;
 }
@@ -311,6 +324,17 @@ void FaultVfs::setQuota(const QString& folder, qint64 bytes) {
     const std::lock_guard lock(state_->mutex);
     state_->quotaFolder = folder;
     state_->quota = bytes;
+}
+
+void FaultVfs::stall(bool on) {
+    const std::lock_guard lock(state_->mutex);
+    state_->stalled = on;
+    state_->changed.notify_all();
+}
+
+bool FaultVfs::waitUntilClosed() {
+    std::unique_lock lock(state_->mutex);
+    return state_->changed.wait_for(lock, std::chrono::minutes(1), [this] { return state_->open == 0; });
 }
 
 qint64 FaultVfs::used(const QString& folder) {

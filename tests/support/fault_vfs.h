@@ -36,6 +36,11 @@ public:
     /// What they have now.
     [[nodiscard]] static qint64 used(const QString& folder);
 
+    /// The disk does not answer: from now on every write waits until stall(false).
+    void stall(bool on);
+    /// Until every connection is closed; false where that takes longer than a minute.
+    [[nodiscard]] bool waitUntilClosed();
+
     struct State;
 
 private:

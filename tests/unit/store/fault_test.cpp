@@ -78,6 +78,8 @@ private Q_SLOTS:
     void row12_tornLogIsNoDamage();
     void row12_damagedIndexIsMadeAnew();
     void row12_lockedFileIsSaidAndHarmless();
+    void row12_aLockedFileRefusesAllThatWaitsAtOnce();
+    void row12_aLockedFileDoesNotHoldClosingUp();
     void row12_readOnlyFileIsRead();
     void row12_readOnlyFolderIsRead();
     void newerFileIsRefusedUntouched();
@@ -391,6 +393,45 @@ void FaultTest::row12_lockedFileIsSaidAndHarmless() {
     QCOMPARE(reasonOf(blocked), Reason::StoreLocked);
     again->reset();
     valueOf(store.append(ours(conversation, u"free again"_s)));
+}
+
+void FaultTest::row12_aLockedFileRefusesAllThatWaitsAtOnce() {
+    const auto conversation = makeHistory(5);
+    Store store({directory_->path(), {}});
+    valueOf(store.open());
+    auto holder = Connection::open({history(), {}, ConnectionTarget::Access::ReadWrite});
+    QVERIFY((*holder)->run(u"BEGIN IMMEDIATE"_s).ok());
+    QElapsedTimer timer;
+    timer.start();
+    QList<Pending<Appended>> refused;
+    for (int i = 0; i < 1200; ++i)
+        refused << store.append(ours(conversation, u"refused"_s, i));
+    for (const Pending<Appended>& one : refused)
+        QCOMPARE(reasonOf(one), Reason::StoreLocked);
+    // The first may have begun before the others were queued: two waits for the lock, and no more.
+    const qint64 limit = 2 * std::chrono::milliseconds(core::limits::storeLock).count() + 2000;
+    QVERIFY2(timer.elapsed() < limit, qPrintable(u"%1 ms"_s.arg(timer.elapsed())));
+    holder->reset();
+    valueOf(store.append(ours(conversation, u"free again"_s)));
+    QCOMPARE(latest(store, conversation).size(), 6);
+}
+
+void FaultTest::row12_aLockedFileDoesNotHoldClosingUp() {
+    const auto conversation = makeHistory(5);
+    Store store({directory_->path(), {}});
+    valueOf(store.open());
+    auto holder = Connection::open({history(), {}, ConnectionTarget::Access::ReadWrite});
+    QVERIFY((*holder)->run(u"BEGIN IMMEDIATE"_s).ok());
+    for (int i = 0; i < 8; ++i)
+        (void)store.append(ours(conversation, u"refused"_s, i));
+    (void)store.clearHistory(conversation);
+    QElapsedTimer timer;
+    timer.start();
+    valueOf(store.close());
+    QVERIFY2(timer.elapsed() < 8000, qPrintable(u"%1 ms"_s.arg(timer.elapsed())));
+    holder->reset();
+    valueOf(store.open());
+    QCOMPARE(latest(store, conversation).size(), 5);
 }
 
 void FaultTest::row12_readOnlyFileIsRead() {
