@@ -1082,16 +1082,55 @@
         <source>and %1 more</source>
         <translation>还有 %1 个</translation>
     </message>
+    <message>
+        <source>%1 more asked to chat, and are told as one</source>
+        <translation>另有 %1 个请求，合并为一条</translation>
+    </message>
+</context>
+<context>
+    <name>kith::gui::CompareDialog</name>
+    <message>
+        <source>Compare</source>
+        <translation>比对</translation>
+    </message>
+    <message>
+        <source>The key you know</source>
+        <translation>你认识的密钥</translation>
+    </message>
+    <message>
+        <source>The key that is there now</source>
+        <translation>现在那里的密钥</translation>
+    </message>
+    <message>
+        <source>Ask which Kith ID they see under their own name: that is the one that is really theirs.</source>
+        <translation>请对方告诉你他们自己名字下面显示的 Kith ID：那才是真正属于他们的。</translation>
+    </message>
+    <message>
+        <source>Connect as somebody new</source>
+        <translation>作为新的人连接</translation>
+    </message>
+    <message>
+        <source>Try the known key again</source>
+        <translation>再试认识的密钥</translation>
+    </message>
+    <message>
+        <source>Keep stopped</source>
+        <translation>保持停止</translation>
+    </message>
+    <message>
+        <source>The key of %1 has changed</source>
+        <translation>%1 的密钥变了</translation>
+    </message>
+    <message>
+        <source>%1 may have installed Kith anew, or someone is in between. Nothing was sent. Ask %1 another way, by phone or face to face.</source>
+        <translation>%1 可能重新安装了 Kith，也可能有人在中间。什么也没有发送。请用别的方式问问 %1，打电话或当面。</translation>
+    </message>
 </context>
 <context>
     <name>kith::gui::ConnectForm</name>
     <message>
         <source>Go to someone who is hosting</source>
         <translation>去连接正在等待的人</translation>
-    </message>
-    <message>
-        <source>Address</source>
-        <translation>地址</translation>
     </message>
     <message>
         <source>192.168.1.7</source>
@@ -1118,10 +1157,6 @@
         <translation>最近</translation>
     </message>
     <message>
-        <source>What the other Kith shows under Host.</source>
-        <translation>对方 Kith 在“等待连接”中显示的内容。</translation>
-    </message>
-    <message>
         <source>Not an address yet.</source>
         <translation>还不是完整的地址。</translation>
     </message>
@@ -1130,8 +1165,32 @@
         <translation>%1，端口 %2，明文</translation>
     </message>
     <message>
-        <source>%1, port %2</source>
-        <translation>%1，端口 %2</translation>
+        <source>Address or invite</source>
+        <translation>地址或邀请</translation>
+    </message>
+    <message>
+        <source>Use the invite that you have copied</source>
+        <translation>使用你复制的邀请</translation>
+    </message>
+    <message>
+        <source>What the other Kith shows under Host, or an invite.</source>
+        <translation>对方的 Kith 在“等待连接”下显示的地址，或者一份邀请。</translation>
+    </message>
+    <message>
+        <source>Not a whole invite yet.</source>
+        <translation>还不是一份完整的邀请。</translation>
+    </message>
+    <message>
+        <source>An invite to %1, encrypted. It proves who is there.</source>
+        <translation>连到 %1 的邀请，加密。它能证明那里是谁。</translation>
+    </message>
+    <message>
+        <source>An invite of “%1” at %2, encrypted. It proves who is there.</source>
+        <translation>“%1” 的邀请，地址 %2，加密。它能证明那里是谁。</translation>
+    </message>
+    <message>
+        <source>%1, port %2, encrypted</source>
+        <translation>%1，端口 %2，加密</translation>
     </message>
 </context>
 <context>
@@ -1171,6 +1230,14 @@
     <message>
         <source>There are no messages here.</source>
         <translation>这里没有消息。</translation>
+    </message>
+    <message>
+        <source>You are not connected to %1.</source>
+        <translation>你没有连接到 %1。</translation>
+    </message>
+    <message>
+        <source>You are connected to %1. Messages are kept on your two computers and nowhere else.</source>
+        <translation>你已连接到 %1。消息只保存在你们两台电脑上，别处没有。</translation>
     </message>
 </context>
 <context>
@@ -1265,20 +1332,12 @@
         <translation>允许来自网络的明文</translation>
     </message>
     <message>
-        <source>This Kith speaks plain text only, which anyone on the way can read. While this is off, only programs on this computer can come in. You are asked about each one.</source>
-        <translation>这个版本的 Kith 只支持明文，途中的任何人都能读到。关闭时，只有本机上的程序能进来。每一个都会先问你。</translation>
-    </message>
-    <message>
         <source>Show the command</source>
         <translation>显示命令</translation>
     </message>
     <message>
         <source>Run it in a terminal. It asks for an administrator.</source>
         <translation>请在终端中运行，需要管理员权限。</translation>
-    </message>
-    <message>
-        <source>More</source>
-        <translation>更多</translation>
     </message>
     <message>
         <source>Other addresses of this computer</source>
@@ -1333,20 +1392,8 @@
         <translation>等待连接</translation>
     </message>
     <message>
-        <source>You are asked before anybody comes in.</source>
-        <translation>有人要进来时会先问你。</translation>
-    </message>
-    <message>
         <source>This computer is in no network. Programs on it connect to</source>
         <translation>这台电脑没有联网。本机上的程序连接到</translation>
-    </message>
-    <message>
-        <source>Programs on this computer connect to</source>
-        <translation>本机上的程序连接到</translation>
-    </message>
-    <message>
-        <source>You are asked before anybody comes in. Nobody comes in from the network yet: see below.</source>
-        <translation>有人要进来时会先问你。目前还没有人能从网络进来：见下方。</translation>
     </message>
     <message>
         <source>this computer</source>
@@ -1359,6 +1406,112 @@
     <message>
         <source>Nobody has come in yet. If they get no answer, a firewall on this computer may be blocking port %1.</source>
         <translation>还没有人进来。如果对方得不到应答，可能是这台电脑的防火墙拦住了端口 %1。</translation>
+    </message>
+    <message>
+        <source>Or send an invite:</source>
+        <translation>或者发送一份邀请：</translation>
+    </message>
+    <message>
+        <source>Copy invite</source>
+        <translation>复制邀请</translation>
+    </message>
+    <message>
+        <source>Show as QR code</source>
+        <translation>显示为二维码</translation>
+    </message>
+    <message>
+        <source>Works once, for 7 days. Copy again for each person. It also proves that it is really you.</source>
+        <translation>只能用一次，7 天内有效。给每个人都重新复制一份。它也能证明真的是你。</translation>
+    </message>
+    <message>
+        <source>Invites you have given out…</source>
+        <translation>你发出的邀请…</translation>
+    </message>
+    <message>
+        <source>More: other addresses, who may come in, plain text, port</source>
+        <translation>更多：其他地址、谁可以进来、明文、端口</translation>
+    </message>
+    <message>
+        <source>Who may come in</source>
+        <translation>谁可以进来</translation>
+    </message>
+    <message>
+        <source>Anyone: you are asked about each stranger</source>
+        <translation>任何人：每个陌生人都会先问你</translation>
+    </message>
+    <message>
+        <source>Only my contacts and people with an invite</source>
+        <translation>只有我的联系人和持有邀请的人</translation>
+    </message>
+    <message>
+        <source>Plain text</source>
+        <translation>明文</translation>
+    </message>
+    <message>
+        <source>For netcat, telnet and classic chat programs. Anyone on the way can read it. You are asked about each one.</source>
+        <translation>用于 netcat、telnet 和经典聊天程序。途中任何人都能读到。每一个都会先问你。</translation>
+    </message>
+    <message>
+        <source>The invite as a QR code</source>
+        <translation>邀请的二维码</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>Only your contacts and people with an invite come in.</source>
+        <translation>只有你的联系人和持有邀请的人能进来。</translation>
+    </message>
+    <message>
+        <source>You are asked before a stranger comes in.</source>
+        <translation>陌生人进来之前会先问你。</translation>
+    </message>
+</context>
+<context>
+    <name>kith::gui::InviteRows</name>
+    <message>
+        <source>Made %1 · %2</source>
+        <translation>%1 制作 · %2</translation>
+    </message>
+    <message>
+        <source>used by %1</source>
+        <translation>已被 %1 使用</translation>
+    </message>
+    <message>
+        <source>waits, until %1</source>
+        <translation>等待使用，%1 前有效</translation>
+    </message>
+    <message>
+        <source>expired %1</source>
+        <translation>已于 %1 过期</translation>
+    </message>
+</context>
+<context>
+    <name>kith::gui::InvitesDialog</name>
+    <message>
+        <source>Invites</source>
+        <translation>邀请</translation>
+    </message>
+    <message>
+        <source>Invites you have given out</source>
+        <translation>你发出的邀请</translation>
+    </message>
+    <message>
+        <source>Each works once. Revoke one that got into the wrong hands, or that nobody needs any more.</source>
+        <translation>每份只能用一次。落到别人手里的，或没有人再需要的，请撤销。</translation>
+    </message>
+    <message>
+        <source>No invites. Host, and copy one for each person you want to let in.</source>
+        <translation>没有邀请。请等待连接，并给每个你想让进来的人复制一份。</translation>
+    </message>
+    <message>
+        <source>Revoke</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -1483,6 +1636,46 @@
         <source>Restore…</source>
         <translation>恢复…</translation>
     </message>
+    <message>
+        <source>You…</source>
+        <translation>你…</translation>
+    </message>
+    <message>
+        <source>Invites…</source>
+        <translation>邀请…</translation>
+    </message>
+    <message>
+        <source>Verify…</source>
+        <translation>验证…</translation>
+    </message>
+    <message>
+        <source>Compare…</source>
+        <translation>比对…</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>重命名…</translation>
+    </message>
+    <message>
+        <source>Block…</source>
+        <translation>屏蔽…</translation>
+    </message>
+    <message>
+        <source>Unblock</source>
+        <translation>取消屏蔽</translation>
+    </message>
+    <message>
+        <source>Block %1?</source>
+        <translation>屏蔽 %1？</translation>
+    </message>
+    <message>
+        <source>The conversation ends, and they come in no more and are not told why. What was said stays.</source>
+        <translation>对话会结束，对方不能再进来，也不会被告知原因。说过的话还在。</translation>
+    </message>
+    <message>
+        <source>Block</source>
+        <translation>屏蔽</translation>
+    </message>
 </context>
 <context>
     <name>kith::gui::MessageView</name>
@@ -1549,6 +1742,61 @@
         <source>Find in this conversation (Ctrl+F)</source>
         <translation>在此对话中搜索（Ctrl+F）</translation>
     </message>
+    <message>
+        <source>Verify</source>
+        <translation>验证</translation>
+    </message>
+    <message>
+        <source>Make sure that nobody is in between</source>
+        <translation>确认中间没有别人</translation>
+    </message>
+    <message>
+        <source>Compare…</source>
+        <translation>比对…</translation>
+    </message>
+</context>
+<context>
+    <name>kith::gui::PassphraseDialog</name>
+    <message>
+        <source>Passphrase</source>
+        <translation>口令</translation>
+    </message>
+    <message>
+        <source>The same again</source>
+        <translation>再输入一次</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>A passphrase for your key</source>
+        <translation>给你的密钥设一个口令</translation>
+    </message>
+    <message>
+        <source>The passphrase of this key</source>
+        <translation>这个密钥的口令</translation>
+    </message>
+    <message>
+        <source>The file is worth nothing without it, and nobody can find it out for you.</source>
+        <translation>没有它，文件毫无用处，也没有人能替你找回它。</translation>
+    </message>
+    <message>
+        <source>It was chosen when the key was exported.</source>
+        <translation>它是导出密钥时设定的。</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>The two are not the same.</source>
+        <translation>两次输入不一样。</translation>
+    </message>
 </context>
 <context>
     <name>kith::gui::QuestionDialog</name>
@@ -1559,6 +1807,29 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>kith::gui::RenameDialog</name>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>What do you call %1?</source>
+        <translation>你怎么称呼 %1？</translation>
+    </message>
+    <message>
+        <source>Only you see this name.</source>
+        <translation>只有你看得到这个名字。</translation>
+    </message>
+    <message>
+        <source>Only you see this name. They call themselves “%1”; leave it empty to use that.</source>
+        <translation>只有你看得到这个名字。对方自称“%1”；留空则使用它。</translation>
     </message>
 </context>
 <context>
@@ -1590,6 +1861,42 @@
     <message>
         <source>Waiting for your answer · %1:%2</source>
         <translation>等待你的答复 · %1:%2</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>Block</source>
+        <translation>屏蔽</translation>
+    </message>
+    <message>
+        <source>“%1” (%2) asked to chat at %3</source>
+        <translation>“%1”（%2）在 %3 想聊天</translation>
+    </message>
+    <message>
+        <source>Somebody (%1) asked to chat at %2</source>
+        <translation>有人（%1）在 %2 想聊天</translation>
+    </message>
+    <message>
+        <source>“%1” (%2) at %3 wants to chat.</source>
+        <translation>%3 的“%1”（%2）想聊天。</translation>
+    </message>
+    <message>
+        <source>Somebody (%1) at %2 wants to chat.</source>
+        <translation>%2 有人（%1）想聊天。</translation>
+    </message>
+    <message>
+        <source>Careful: the name looks like that of somebody you know, and this is another key.</source>
+        <translation>小心：这个名字看起来像你认识的人，但密钥不同。</translation>
+    </message>
+    <message>
+        <source>%1 connects as if for the first time, with the same key as before.</source>
+        <translation>%1 像第一次那样连接，密钥与以前相同。</translation>
+    </message>
+    <message>
+        <source>The name is what they call themselves.</source>
+        <translation>这个名字是对方自称的。</translation>
     </message>
 </context>
 <context>
@@ -1719,6 +2026,14 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Only my contacts and people with an invite may come in</source>
+        <translation>只有我的联系人和持有邀请的人可以进来</translation>
+    </message>
+    <message>
+        <source>Tell contacts where I host, so that they find me again</source>
+        <translation>告诉联系人我在哪里等待，好让他们再找到我</translation>
     </message>
 </context>
 <context>
@@ -1868,6 +2183,140 @@
     <message>
         <source>Go to someone who is hosting</source>
         <translation>去连接正在等待的人</translation>
+    </message>
+</context>
+<context>
+    <name>kith::gui::VerifyDialog</name>
+    <message>
+        <source>Verify</source>
+        <translation>验证</translation>
+    </message>
+    <message>
+        <source>Read these numbers to each other, by phone or face to face. If all twelve groups agree, nobody is in between.</source>
+        <translation>请在电话里或当面互相念这些数字。如果十二组全都一致，中间就没有别人。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>They differ</source>
+        <translation>不一致</translation>
+    </message>
+    <message>
+        <source>They agree</source>
+        <translation>全部一致</translation>
+    </message>
+    <message>
+        <source>The safety number as a QR code</source>
+        <translation>安全号码的二维码</translation>
+    </message>
+    <message>
+        <source>Verify %1</source>
+        <translation>验证 %1</translation>
+    </message>
+    <message>
+        <source>Safety number with %1</source>
+        <translation>与 %1 的安全号码</translation>
+    </message>
+    <message>
+        <source>Stopped: a key did not agree.</source>
+        <translation>已停止：密钥不一致。</translation>
+    </message>
+    <message>
+        <source>You have compared it: verified.</source>
+        <translation>你已比对过：已验证。</translation>
+    </message>
+    <message>
+        <source>Verified by an invite. Comparing the numbers is surer still.</source>
+        <translation>已通过邀请验证。比对号码更可靠。</translation>
+    </message>
+    <message>
+        <source>Not verified yet.</source>
+        <translation>尚未验证。</translation>
+    </message>
+</context>
+<context>
+    <name>kith::gui::YouDialog</name>
+    <message>
+        <source>You</source>
+        <translation>你</translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation>你的名字</translation>
+    </message>
+    <message>
+        <source>People you connect with see this.</source>
+        <translation>与你连接的人会看到它。</translation>
+    </message>
+    <message>
+        <source>Your Kith ID</source>
+        <translation>你的 Kith ID</translation>
+    </message>
+    <message>
+        <source>This is your public key, which you may show to anybody. Who knows it knows that it is really you.</source>
+        <translation>这是你的公钥，可以给任何人看。知道它的人就能确认真的是你。</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Your secret key</source>
+        <translation>你的私钥</translation>
+    </message>
+    <message>
+        <source>Without it nobody recognises you, on another computer for example. Keep a copy, under a passphrase, in a safe place.</source>
+        <translation>没有它就没有人认得你，例如在另一台电脑上。请用口令保护一份副本，放在安全的地方。</translation>
+    </message>
+    <message>
+        <source>Export key…</source>
+        <translation>导出密钥…</translation>
+    </message>
+    <message>
+        <source>Import key…</source>
+        <translation>导入密钥…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Making your key…</source>
+        <translation>正在生成你的密钥…</translation>
+    </message>
+    <message>
+        <source>There is none: your key cannot be used.</source>
+        <translation>没有：你的密钥不能用。</translation>
+    </message>
+    <message>
+        <source>Export key</source>
+        <translation>导出密钥</translation>
+    </message>
+    <message>
+        <source>Your key is in %1.</source>
+        <translation>你的密钥在 %1。</translation>
+    </message>
+    <message>
+        <source>Become another key?</source>
+        <translation>换成另一个密钥？</translation>
+    </message>
+    <message>
+        <source>People who know you by the key you have now will not recognise you. It is put aside, not deleted. Conversations end first.</source>
+        <translation>凭现在的密钥认识你的人将认不出你。它会被放到一边，不会删除。对话会先结束。</translation>
+    </message>
+    <message>
+        <source>Choose a key…</source>
+        <translation>选择密钥…</translation>
+    </message>
+    <message>
+        <source>Import key</source>
+        <translation>导入密钥</translation>
+    </message>
+    <message>
+        <source>You are this key now.</source>
+        <translation>你现在就是这个密钥了。</translation>
     </message>
 </context>
 </TS>

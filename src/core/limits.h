@@ -337,6 +337,9 @@ inline constexpr std::size_t messageBytesInMemory = std::size_t{32} * 1024 * 102
 /// As many as share some transactions of the store.
 inline constexpr std::size_t storingEntries = 2048;
 inline constexpr std::size_t storingText = std::size_t{4} * 1024 * 1024;
+/// Addresses that become links in one message, and the length of one: browsers take about as much.
+inline constexpr int messageLinks = 64;
+inline constexpr int linkCharacters = 2048;
 /// Messages read from the history at once: some heights of a window.
 inline constexpr int messagePage = 100;
 /// A draft is stored when nothing was typed for this long.

@@ -2,7 +2,7 @@
 #include "gui/archive.h"
 #include "gui/bar_stack.h"
 #include "gui/conversation_page.h"
-#include "gui/conversation_rows.h"
+#include "gui/conversation_words.h"
 #include "gui/history_notices.h"
 #include "gui/main_window.h"
 #include "gui/question_dialog.h"
@@ -96,7 +96,8 @@ void MainWindow::updateMenu() {
     clearAction_->setEnabled(shown && writable);
     deleteAction_->setEnabled(shown && writable);
     disconnectAction_->setEnabled(shown && !ended);
-    removeAction_->setEnabled(ended);
+    removeAction_->setEnabled(ended && conversation->kind() != model::PeerKind::Contact);
+    updatePersonActions();
 }
 
 void MainWindow::askAbout(const QString& title, const QString& text, const QString& act,
@@ -150,6 +151,8 @@ void MainWindow::makeConversationMenu() {
         if (shownConversation() != nullptr)
             archive_->exportConversation(shownConversation());
     });
+    conversationMenu_->addSeparator();
+    makePersonActions();
     conversationMenu_->addSeparator();
     keepAction_ = conversationMenu_->addAction(tr("Keep history"));
     keepAction_->setCheckable(true);

@@ -20,6 +20,8 @@ SettingsDialog::SettingsDialog(Preferences& preferences, QWidget* parent)
     connect(ui_->plainHere, &QCheckBox::toggled, &preferences_, &Preferences::setPlainFromThisComputer);
     connect(ui_->plainNetwork, &QCheckBox::toggled, &preferences_, &Preferences::setPlainFromNetwork);
     connect(ui_->hostAgain, &QCheckBox::toggled, &preferences_, &Preferences::setHostAgain);
+    connect(ui_->onlyKnown, &QCheckBox::toggled, &preferences_, &Preferences::setOnlyKnown);
+    connect(ui_->tellsAddresses, &QCheckBox::toggled, &preferences_, &Preferences::setTellsAddresses);
     connect(&preferences_, &Preferences::changed, this, &SettingsDialog::refresh);
     connect(ui_->close, &QPushButton::clicked, this, &QDialog::close);
     ensurePolished();
@@ -40,6 +42,8 @@ void SettingsDialog::refresh() {
     ui_->plainHere->setChecked(preferences_.plainFromThisComputer());
     ui_->plainNetwork->setChecked(preferences_.plainFromNetwork());
     ui_->hostAgain->setChecked(preferences_.hostAgain());
+    ui_->onlyKnown->setChecked(preferences_.onlyKnown());
+    ui_->tellsAddresses->setChecked(preferences_.tellsAddresses());
 }
 
 } // namespace kith::gui

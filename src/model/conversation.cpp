@@ -131,6 +131,10 @@ QString Conversation::name() const {
     return strangerName_.isEmpty() ? host() : strangerName_;
 }
 
+const Person* Conversation::person() const {
+    return key_ ? people_.find(*key_) : nullptr;
+}
+
 qint64 Conversation::workerPid() const {
     if (const Session* const session = current())
         return session->pid();

@@ -22,6 +22,7 @@ class ConversationRecord;
 class History;
 class People;
 class Session;
+struct Person;
 struct Settled;
 
 /// Which side dialled.
@@ -77,6 +78,8 @@ public:
     /// The name a person knows the peer by: a contact's shown name; what a stranger calls themselves,
     /// cleaned; host() where there is neither.
     [[nodiscard]] QString name() const;
+    /// The contact that key() is of; null where it is none. Valid until the next change of People.
+    [[nodiscard]] const Person* person() const;
     /// Ended with KeyChanged: the key that the host showed instead, where it showed one.
     [[nodiscard]] const std::optional<core::PublicKey>& otherKey() const { return otherKey_; }
     /// A stranger whose key was a contact's at the other side of an earlier meeting: "Bob connects as if for
