@@ -8,6 +8,7 @@
 #include <csignal>
 
 #include <arpa/inet.h>
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
@@ -20,10 +21,12 @@ using core::Reason;
 namespace {
 
 volatile std::sig_atomic_t stopAsked = 0;
+std::string startedAs;
 
 } // namespace
 
-void catchSignals() {
+void prepare(const std::string& path) {
+    startedAs = path;
     ::signal(SIGPIPE, SIG_IGN);
     struct sigaction action {};
     action.sa_handler = [](int) { stopAsked = 1; };
@@ -47,6 +50,10 @@ void writeAll(int fd, const std::string& bytes) {
 
 void say(const ipc::FromWorker& message) {
     writeAll(messageChannel, ipc::encode(message));
+}
+
+void leaveMark(const std::string& mark) {
+    ::close(::open((startedAs + "." + mark).c_str(), O_CREAT | O_WRONLY | O_CLOEXEC, 0600));
 }
 
 void stayForever() {

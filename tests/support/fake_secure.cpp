@@ -260,6 +260,7 @@ answerWith(const std::function<core::AuthResponder(Peer peer, const core::AuthIn
     const Peer peer = secure();
     if (peer.dialled)
         serveWell();
+    leaveMark("called");
     say(ipc::PeerHandshake{call(peer)});
     serveWell();
 }

@@ -239,8 +239,8 @@ const Commands commands = {
 } // namespace
 
 int main(int, char** argv) {
-    catchSignals();
     const std::string path = argv[0];
+    prepare(path);
     const std::string name = path.substr(path.rfind('/') + 1);
     for (const Commands* each : {&commands, &secureCommands()}) {
         if (const auto command = each->find(name); command != each->end())

@@ -16,8 +16,8 @@ inline constexpr int messageChannel = 3;
 inline constexpr int descriptorChannel = 4;
 inline const core::Endpoint somebody{"127.0.0.1", 5188};
 
-/// SIGUSR1 asks to stop; SIGPIPE is nothing.
-void catchSignals();
+/// First; `path` is what it was started as. SIGUSR1 asks to stop; SIGPIPE is nothing.
+void prepare(const std::string& path);
 void writeAll(int fd, const std::string& bytes);
 void say(const ipc::FromWorker& message);
 /// A frame of the boundary, by hand: what no encoder writes.
@@ -38,6 +38,9 @@ ipc::Start begin();
 [[nodiscard]] int listeningSocket();
 /// A connection from this process to itself; the other end stays open until it ends.
 [[nodiscard]] int connectedSocket();
+
+/// Leaves a file beside the name it was started under: NAME.MARK (FakeWorkers).
+void leaveMark(const std::string& mark);
 
 using Commands = std::map<std::string, std::function<void()>>;
 
