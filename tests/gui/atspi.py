@@ -17,7 +17,7 @@ import warnings
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "process"))
 
-from programs import APP, BUILD, LIMIT, TimedOut, alive, eventually, workers  # noqa: E402
+from programs import APP, BUILD, LIMIT, TimedOut, alive, eventually, require, workers  # noqa: E402
 
 SKIPPED = 77
 NEEDED = ["Xvfb", "dbus-daemon", "openbox", "xdotool"]

@@ -4,11 +4,10 @@ plain-text programs that everybody has."""
 import os
 import re
 import select
-import shutil
 import signal
 import subprocess
 
-from atspi import APP, LIMIT, WindowTest, alive, eventually, free_port, main
+from atspi import APP, LIMIT, WindowTest, alive, eventually, free_port, main, require
 
 WHOLE_MINUTE = 60
 CONNECTED = "Connected · plain text: anyone on the way can read this"
@@ -158,8 +157,7 @@ class PlainTextPrograms(Windows):
 
     def come_in(self, program, *words):
         """The program connects to a hosting window: a line each way, then its end."""
-        if shutil.which(program) is None:
-            self.skipTest(f"no {program} here")
+        require(self, program)
         ann = self.hosting()
         peer = Peer(self, program, *[word.replace("PORT", str(ann.port)) for word in words])
         peer.says("hello from outside")
@@ -186,8 +184,7 @@ class PlainTextPrograms(Windows):
 
     def be_called(self, program, *words):
         """The window connects to the listening program, which goes first: its end is told."""
-        if shutil.which(program) is None:
-            self.skipTest(f"no {program} here")
+        require(self, program)
         port = free_port()
         peer = Peer(self, program, *[word.replace("PORT", str(port)) for word in words])
         eventually("it listens", lambda: listening(port))

@@ -277,15 +277,18 @@ class Erasing(HistoryTest):
         host, peer = self.flood(profile, 5000, 100)
         peer.close()
         self.assertEqual(host.finish(), 0)
-        erasing = self.command(profile, "delete", "127.0.0.1", "--yes")
         log = pathlib.Path(profile, "history.sqlite-wal")
-        eventually("it has begun", lambda: erasing.process.poll() is not None or
-                   (log.exists() and log.stat().st_size > 200_000))
-        erasing.signal(signal.SIGKILL)
-        erasing.wait()
-        self.assertIn(len(self.history(profile).texts), (0, 5000))
-        if self.history(profile).texts:
-            self.skipTest("it was killed before it had begun")
+        for _ in range(20):  # until one is killed after it has begun
+            erasing = self.command(profile, "delete", "127.0.0.1", "--yes")
+            eventually("it has begun", lambda each=erasing: each.process.poll() is not None or
+                       (log.exists() and log.stat().st_size > 200_000))
+            erasing.signal(signal.SIGKILL)
+            erasing.wait()
+            left = len(self.history(profile).texts)
+            self.assertIn(left, (0, 5000))
+            if left == 0:
+                break
+        self.assertEqual(left, 0)
         # Whoever opens the profile next goes on with it.
         host, _ = self.host(profile=profile)
         eventually("no byte is left", lambda: not self.is_in_files(profile, "xxxxxxxxxx"))

@@ -13,7 +13,7 @@ import time
 import unittest
 
 from programs import (Cli, ProcessTest, alive, children, descriptors, eventually, full_backlog, memory, name_of,
-                      read_all, read_line, status, workers)
+                      read_all, read_line, require, status, workers)
 
 CONNECTIONS = int(os.environ.get("KITH_CONNECTIONS", "1000"))
 KILLS = int(os.environ.get("KITH_KILLS", "30"))
@@ -258,6 +258,7 @@ class GivenAgain(ProcessTest):
     """Pids that are given again: in a pid namespace, where the next one can be chosen (ns_last_pid, proc(5))."""
 
     def test_row44_a_pid_that_was_given_to_another_is_never_signalled(self):
+        require(self, "unshare")
         own_user = [] if os.geteuid() == 0 else ["--map-root-user"]
         inside = ["unshare", *own_user, "--pid", "--fork", "--kill-child", "--mount-proc"]
         if subprocess.run([*inside, "sh", "-c", "echo 100 > /proc/sys/kernel/ns_last_pid"],
@@ -309,6 +310,7 @@ class Traced(ProcessTest):
 
     def setUp(self):
         super().setUp()
+        require(self, "strace")
         if subprocess.run(["strace", "-o", "/dev/null", "true"], capture_output=True).returncode != 0:
             self.skipTest("strace does not work here")
 

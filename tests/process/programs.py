@@ -26,6 +26,15 @@ class TimedOut(AssertionError):
     pass
 
 
+def require(test, *tools):
+    """Leaves a test out where a tool that it needs is not on this machine; it fails where nothing may be left out."""
+    lacking = [tool for tool in tools if shutil.which(tool) is None]
+    if lacking and os.environ.get("KITH_REQUIRE_ALL") == "1":
+        test.fail(f"missing {', '.join(lacking)}")
+    if lacking:
+        test.skipTest(f"missing {', '.join(lacking)}")
+
+
 def eventually(what, condition, limit=LIMIT):
     """Waits until condition() is true and returns its value. For states that send no event, e.g. in /proc."""
     end = time.monotonic() + limit

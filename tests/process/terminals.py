@@ -14,7 +14,7 @@ import threading
 import time
 import unittest
 
-from programs import APP, BUILD, LIMIT, TimedOut
+from programs import APP, BUILD, LIMIT, TimedOut, require
 
 CLASSIC_SERVER = str(BUILD / "tests" / "process" / "classic_server")
 CLASSIC_CLIENT = str(BUILD / "tests" / "process" / "classic_client")
@@ -191,6 +191,7 @@ class TerminalTest(unittest.TestCase):
         return self.terminal("connect", f"127.0.0.1:{port}", "--plain", *arguments, **options)
 
     def program(self, *arguments, **options):
+        require(self, arguments[0])
         return self.start(Program, list(arguments), **options)
 
     def peer(self, port):

@@ -290,8 +290,6 @@ class WorkerLifetime(ProcessTest):
 
     def test_stopped_while_it_looks_a_name_up(self):
         """In a network of its own, where the name server never answers."""
-        if os.geteuid() != 0:
-            self.skipTest("needs root for a network and mounts of its own")
         pid = os.fork()
         if pid == 0:
             code = 1
@@ -301,14 +299,21 @@ class WorkerLifetime(ProcessTest):
                 print(error)
             finally:
                 os._exit(code)
-        self.assertEqual(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), 0)
+        code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+        if code == 2 and os.geteuid() != 0:
+            self.skipTest("an ordinary user may have no network and mounts of its own here")
+        self.assertEqual(code, 0)
 
     def in_a_silent_network(self):
         import ctypes
         libc = ctypes.CDLL(None, use_errno=True)
-        clone_newns, clone_newnet = 0x20000, 0x40000000
-        if libc.unshare(clone_newns | clone_newnet) != 0:
+        clone_newns, clone_newuser, clone_newnet = 0x20000, 0x10000000, 0x40000000
+        user, group = os.geteuid(), os.getegid()
+        if libc.unshare(clone_newns | clone_newnet | (clone_newuser if user != 0 else 0)) != 0:
             return 2
+        if user != 0:  # root of these namespaces alone: user_namespaces(7)
+            for name, text in (("setgroups", "deny"), ("uid_map", f"0 {user} 1"), ("gid_map", f"0 {group} 1")):
+                pathlib.Path("/proc/self", name).write_text(text)
         os.system("ip link set lo up && mount --make-rprivate /")
         conf = self.folder / "resolv.conf"
         conf.write_text("nameserver 127.0.0.1\n")

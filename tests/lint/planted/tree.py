@@ -7,6 +7,9 @@ import unittest
 from pathlib import Path
 
 LINTS = Path(__file__).resolve().parent.parent
+sys.path.append(str(LINTS))
+
+from common import SKIPPED, skipped_status  # noqa: E402
 
 
 class Planted(unittest.TestCase):
@@ -48,7 +51,7 @@ class Planted(unittest.TestCase):
         """Exactly these lines come, with exit status 1 (0 for none)."""
         self.write(planted or {})
         result = self.run_lint(*more)
-        if result.returncode == 77:
+        if result.returncode == SKIPPED:
             self.skipTest(result.stdout.strip())
         self.assertEqual((result.stdout.splitlines(), result.stderr), (sorted(expected), ""))
         self.assertEqual(result.returncode, 1 if expected else 0)
@@ -58,6 +61,6 @@ class Planted(unittest.TestCase):
 
 
 def main():
-    """The program's end: 77 (CTest's "skipped") where tests were left out for a missing tool."""
+    """The program's end: 77 (CTest's "skipped") where tests were left out for a missing tool, if they may be."""
     result = unittest.main(module="__main__", exit=False, verbosity=1).result
-    sys.exit(1 if not result.wasSuccessful() else 77 if result.skipped else 0)
+    sys.exit(1 if not result.wasSuccessful() else skipped_status() if result.skipped else 0)

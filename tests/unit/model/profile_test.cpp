@@ -53,15 +53,15 @@ class ProfileTest final : public QObject {
 private Q_SLOTS:
     void init();
     void makesItsFoldersForTheOwnerAlone();
-    void aSecondOpenIsRefusedWhileTheFirstHolds();
-    void theLockOfAnotherProcessIsSeenAndFallsWithIt();
-    void aSymbolicLinkIsNoProfile();
-    void aSymbolicLinkInPlaceOfRunOrLockIsRefused_data();
-    void aSymbolicLinkInPlaceOfRunOrLockIsRefused();
-    void aFolderThatOthersMayEnterIsRefused_data();
-    void aFolderThatOthersMayEnterIsRefused();
-    void aFolderOfAnotherUserIsRefused();
-    void aFileInItsPlaceIsRefused();
+    void row35_aSecondOpenIsRefusedWhileTheFirstHolds();
+    void row35_theLockOfAnotherProcessIsSeenAndFallsWithIt();
+    void row34_aSymbolicLinkIsNoProfileNorADanglingOne();
+    void row34_aSymbolicLinkInPlaceOfRunOrLockIsRefused_data();
+    void row34_aSymbolicLinkInPlaceOfRunOrLockIsRefused();
+    void row35_aFolderThatOthersMayEnterIsRefused_data();
+    void row35_aFolderThatOthersMayEnterIsRefused();
+    void row35_aFolderOfAnotherUserIsRefused();
+    void row34_aFileInItsPlaceIsRefused();
     void theNamesOfTheFolders();
 
 private:
@@ -86,7 +86,7 @@ void ProfileTest::makesItsFoldersForTheOwnerAlone() {
     QCOMPARE(modeOf(folder_ + u"/run/lock"_s), mode_t(0600));
 }
 
-void ProfileTest::aSecondOpenIsRefusedWhileTheFirstHolds() {
+void ProfileTest::row35_aSecondOpenIsRefusedWhileTheFirstHolds() {
     {
         const auto first = Profile::open(folder_);
         QVERIFY(first.ok());
@@ -97,7 +97,7 @@ void ProfileTest::aSecondOpenIsRefusedWhileTheFirstHolds() {
     QVERIFY(Profile::open(folder_).ok());
 }
 
-void ProfileTest::theLockOfAnotherProcessIsSeenAndFallsWithIt() {
+void ProfileTest::row35_theLockOfAnotherProcessIsSeenAndFallsWithIt() {
     const pid_t holder = holdElsewhere(folder_);
     QVERIFY(holder > 0);
     const auto refused = Profile::open(folder_);
@@ -108,7 +108,7 @@ void ProfileTest::theLockOfAnotherProcessIsSeenAndFallsWithIt() {
     QVERIFY(Profile::open(folder_).ok()); // a crash leaves no stale lock
 }
 
-void ProfileTest::aSymbolicLinkIsNoProfile() {
+void ProfileTest::row34_aSymbolicLinkIsNoProfileNorADanglingOne() {
     const QString target = base_->filePath(u"target"_s);
     QVERIFY(Profile::open(target).ok());
     const QString link = base_->filePath(u"link"_s);
@@ -124,13 +124,13 @@ void ProfileTest::aSymbolicLinkIsNoProfile() {
     QVERIFY(!QFile::exists(base_->filePath(u"nowhere"_s)));
 }
 
-void ProfileTest::aSymbolicLinkInPlaceOfRunOrLockIsRefused_data() {
+void ProfileTest::row34_aSymbolicLinkInPlaceOfRunOrLockIsRefused_data() {
     QTest::addColumn<QString>("name");
     QTest::newRow("run") << u"/run"_s;
     QTest::newRow("lock") << u"/run/lock"_s;
 }
 
-void ProfileTest::aSymbolicLinkInPlaceOfRunOrLockIsRefused() {
+void ProfileTest::row34_aSymbolicLinkInPlaceOfRunOrLockIsRefused() {
     QFETCH(QString, name);
     QVERIFY(Profile::open(folder_).ok());
     const QString elsewhere = base_->filePath(u"elsewhere"_s);
@@ -141,7 +141,7 @@ void ProfileTest::aSymbolicLinkInPlaceOfRunOrLockIsRefused() {
     QCOMPARE(code(refused.error().reason), code(Reason::ProfileUnusable));
 }
 
-void ProfileTest::aFolderThatOthersMayEnterIsRefused_data() {
+void ProfileTest::row35_aFolderThatOthersMayEnterIsRefused_data() {
     QTest::addColumn<QString>("name");
     QTest::addColumn<unsigned>("mode");
     QTest::newRow("group") << QString() << 0750U;
@@ -149,7 +149,7 @@ void ProfileTest::aFolderThatOthersMayEnterIsRefused_data() {
     QTest::newRow("run") << u"/run"_s << 0755U;
 }
 
-void ProfileTest::aFolderThatOthersMayEnterIsRefused() {
+void ProfileTest::row35_aFolderThatOthersMayEnterIsRefused() {
     QFETCH(QString, name);
     QFETCH(unsigned, mode);
     QVERIFY(Profile::open(folder_).ok());
@@ -160,7 +160,7 @@ void ProfileTest::aFolderThatOthersMayEnterIsRefused() {
     QCOMPARE(refused.error().number, EPERM);
 }
 
-void ProfileTest::aFolderOfAnotherUserIsRefused() {
+void ProfileTest::row35_aFolderOfAnotherUserIsRefused() {
     if (::geteuid() != 0)
         QSKIP("only root can give a folder away");
     QVERIFY(Profile::open(folder_).ok());
@@ -170,7 +170,7 @@ void ProfileTest::aFolderOfAnotherUserIsRefused() {
     QCOMPARE(code(refused.error().reason), code(Reason::ProfileUnusable));
 }
 
-void ProfileTest::aFileInItsPlaceIsRefused() {
+void ProfileTest::row34_aFileInItsPlaceIsRefused() {
     const QString path = base_->filePath(u"file"_s);
     QFile file(path);
     QVERIFY(file.open(QIODevice::WriteOnly));

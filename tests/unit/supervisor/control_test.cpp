@@ -1,5 +1,6 @@
 #include "core/limits.h"
 #include "supervisor/control.h"
+#include "supervisor/control_line.h"
 
 #include <QDir>
 #include <QFile>
@@ -9,9 +10,14 @@
 #include <QTest>
 #include <QTimer>
 
+#include <csignal>
 #include <utility>
 
+#include <grp.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 using namespace kith::supervisor;
@@ -38,6 +44,29 @@ struct Heard {
     bool failed = false;
 };
 
+/// What came of an attempt, as an exit status.
+enum Attempt : int { Answered = 0, CutOff = 10, NotReached };
+
+/// A process of this user that connects, writes and reads to the end. Only async-signal-safe calls after
+/// fork.
+pid_t askAs(uid_t user, const QString& path, const QByteArray& line) {
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    const QByteArray name = QFile::encodeName(path);
+    qstrncpy(address.sun_path, name.constData(), sizeof address.sun_path);
+    const pid_t pid = ::fork();
+    if (pid != 0)
+        return pid;
+    ::signal(SIGPIPE, SIG_IGN);
+    const bool became = ::setgroups(0, nullptr) == 0 && ::setgid(user) == 0 && ::setuid(user) == 0;
+    const int socket = ::socket(AF_UNIX, SOCK_STREAM, 0);
+    if (!became || ::connect(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0)
+        ::_exit(NotReached);
+    (void)!::write(socket, line.constData(), std::size_t(line.size()));
+    char byte = 0;
+    ::_exit(::read(socket, &byte, 1) == 1 ? Answered : CutOff);
+}
+
 } // namespace
 
 /// A second program of the same profile is answered by the first (threats row 34: and nobody else is).
@@ -49,7 +78,10 @@ private Q_SLOTS:
     void anAnswerMayComeLaterAndInPieces();
     void aPathLongerThanASocketAddressWorks();
     void aSocketThatACrashLeftBehindIsReplaced();
-    void theSocketIsForItsOwnerAloneAndGoesAtTheEnd();
+    void row34_aLinkInItsPlaceIsReplacedAndNotFollowed_data();
+    void row34_aLinkInItsPlaceIsReplacedAndNotFollowed();
+    void row34_theSocketIsForItsOwnerAloneAndGoesAtTheEnd();
+    void row34_anotherUserWhoReachesItIsRefused();
     void nobodyThereIsAFailureInTime();
     void aServerThatBeginsAMomentLaterIsFound();
     void whatIsNoCommandIsAnsweredWithUsage_data();
@@ -140,12 +172,54 @@ void ControlTest::aSocketThatACrashLeftBehindIsReplaced() {
     QVERIFY(S_ISSOCK(status.st_mode));
 }
 
-void ControlTest::theSocketIsForItsOwnerAloneAndGoesAtTheEnd() {
+void ControlTest::row34_aLinkInItsPlaceIsReplacedAndNotFollowed_data() {
+    QTest::addColumn<bool>("dangling");
+    QTest::newRow("dangling") << true;
+    QTest::newRow("to a file") << false;
+}
+
+void ControlTest::row34_aLinkInItsPlaceIsReplacedAndNotFollowed() {
+    QFETCH(bool, dangling);
+    const QString link = folder_->filePath(u"link"_s);
+    QFile target(folder_->filePath(u"target"_s));
+    if (!dangling)
+        QVERIFY(target.open(QIODevice::WriteOnly) && target.write("precious") > 0 && target.flush());
+    QVERIFY(QFile::link(target.fileName(), link));
+    ControlServer server;
+    QString why;
+    QVERIFY2(server.listen(link, &why), qPrintable(why));
+    struct stat status {};
+    QCOMPARE(::lstat(QFile::encodeName(link).constData(), &status), 0);
+    QVERIFY(S_ISSOCK(status.st_mode));
+    QCOMPARE(QFileInfo(target.fileName()).size(), dangling ? 0 : 8);
+    QCOMPARE(QFile::exists(target.fileName()), !dangling);
+}
+
+void ControlTest::row34_theSocketIsForItsOwnerAloneAndGoesAtTheEnd() {
     struct stat status {};
     QCOMPARE(::lstat(QFile::encodeName(path_).constData(), &status), 0);
     QCOMPARE(status.st_mode & (S_IRWXG | S_IRWXO), 0U);
     server_.reset();
     QVERIFY(!QFile::exists(path_));
+}
+
+void ControlTest::row34_anotherUserWhoReachesItIsRefused() {
+    if (::geteuid() != 0)
+        QSKIP("only root can become another user");
+    // No mode of a folder or a socket is in the way: what is left is the look at who connects.
+    QCOMPARE(::chmod(QFile::encodeName(folder_->path()).constData(), 0755), 0);
+    QCOMPARE(::chmod(QFile::encodeName(path_).constData(), 0777), 0);
+    QSignalSpy commands(server_.get(), &ControlServer::command);
+    for (const uid_t user : {uid_t{0}, uid_t{65534}}) {
+        const pid_t asker = askAs(user, path_, toLine(ControlCommand{{u"history"_s}, {}}));
+        QVERIFY(asker > 0);
+        int status = 0;
+        pid_t gone = 0;
+        QTRY_VERIFY_WITH_TIMEOUT(gone != 0 || (gone = ::waitpid(asker, &status, WNOHANG)) != 0, patience);
+        QVERIFY(WIFEXITED(status));
+        QCOMPARE(WEXITSTATUS(status), user == 0 ? int(Answered) : int(CutOff));
+        QCOMPARE(commands.size(), 1);
+    }
 }
 
 void ControlTest::nobodyThereIsAFailureInTime() {
