@@ -56,7 +56,7 @@ void RequestBarTest::row13_whatIsWaitedIsCountedByNoClockThatCanBeSet() {
     (void)guest->send(u"hello"_s);
     model::Conversation* const request = ann.request();
     QVERIFY(request != nullptr);
-    gui::RequestBar bar(*request);
+    gui::RequestBar bar(*request, ann.messenger().people());
     const QLabel* const waiting = bar.findChild<QLabel*>(u"waiting"_s);
     QVERIFY(waiting != nullptr);
     const QDateTime before = QDateTime::currentDateTime();
