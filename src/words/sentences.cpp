@@ -1,3 +1,4 @@
+// size budget: one switch with a line for each reason, which no split would make clearer.
 #include "words/sentences.h"
 
 #include "words/end_sentences.h"
@@ -27,7 +28,6 @@ Sentence sentenceOf(Reason reason, const Values& values) {
     case Reason::SecureOnPlain:
         return conversationEnd(reason, values);
     case Reason::AddressInvalid:
-    case Reason::PlainNotChosen:
     case Reason::NameNotFound:
     case Reason::NameLookupFailed:
     case Reason::ConnectionRefused:
@@ -112,7 +112,7 @@ NumberKind numberKind(Reason reason) {
         Reason::NetworkUnreachable, Reason::ConnectFailed,     Reason::PortTaken,
         Reason::PortForbidden,      Reason::ListenFailed,      Reason::DescriptorsSpent,
         Reason::WorkerNotStarted,   Reason::ProfileUnusable,   Reason::FileFailed,
-        Reason::TlsFailed,          Reason::IdentityUnusable,
+        Reason::TlsFailed,          Reason::HostClosed,        Reason::IdentityUnusable,
     };
     return std::find(system.begin(), system.end(), reason) != system.end() ? NumberKind::SystemError
                                                                            : NumberKind::None;

@@ -17,11 +17,7 @@ public:
 /// What differs for somebody who has no message box and no buttons.
 void adapt(Sentence& sentence, core::Reason reason, const Values& values) {
     using core::Reason;
-    if (reason == Reason::PlainNotChosen) {
-        sentence.text = Terminal::tr(
-            "Nothing protects plain text: anyone on the way can read and change it. This Kith speaks "
-            "nothing else yet; add --plain to choose it.");
-    } else if (reason == Reason::OwnAddress) {
+    if (reason == Reason::OwnAddress) {
         sentence.text =
             Terminal::tr("To try it alone, start another one with --profile and a folder of its own.");
     } else if (reason == Reason::TextTooLong) {
