@@ -44,8 +44,10 @@ void PageHeader::setBackShown(bool shown) {
     ui_->back->setVisible(shown);
 }
 
-void PageHeader::setDisconnectShown(bool shown) {
+void PageHeader::setDisconnectShown(bool shown, bool reached) {
     disconnectShown_ = shown;
+    ui_->disconnect->setText(reached ? tr("Disconnect") : tr("Cancel"));
+    ui_->disconnect->setAccessibleName(reached ? QStringLiteral("Disconnect") : QStringLiteral("Cancel"));
     placeButtons();
 }
 
