@@ -61,7 +61,8 @@ void PageHeader::setVerifyShown(bool shown) {
 }
 
 void PageHeader::setCompareShown(bool shown) {
-    ui_->compare->setVisible(shown);
+    compareShown_ = shown;
+    placeButtons();
 }
 
 void PageHeader::placeButtons() {
@@ -69,6 +70,7 @@ void PageHeader::placeButtons() {
     const bool roomy = width() >= 110 * Theme::unit();
     ui_->disconnect->setVisible(disconnectShown_ && roomy);
     ui_->verify->setVisible(verifyShown_ && roomy);
+    ui_->compare->setVisible(compareShown_ && roomy);
 }
 
 void PageHeader::resizeEvent(QResizeEvent* event) {

@@ -56,6 +56,7 @@ private:
     std::unique_ptr<Ui::PageHeader> ui_;
     bool disconnectShown_ = false;
     bool verifyShown_ = false;
+    bool compareShown_ = false;
 };
 
 } // namespace kith::gui
