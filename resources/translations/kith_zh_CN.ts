@@ -1008,14 +1008,14 @@
         <source>The key of %1 was not known before and is not verified: %2
 kith-cli safety shows the number that the two of you can compare.</source>
         <translation>%1 的密钥以前不认识，也没有验证过：%2
-kith-cli safety 会显示你们两人可以核对的安全码。</translation>
+kith-cli safety 会显示你们两人可以核对的安全号码。</translation>
     </message>
     <message>
         <source>Your safety number with %1, with the key you know:
 %2
 With the key that was shown instead:
 %3</source>
-        <translation>你与 %1 的安全码，按你认识的密钥：
+        <translation>你与 %1 的安全号码，按你认识的密钥：
 %2
 按对方这次出示的密钥：
 %3</translation>

@@ -4,11 +4,11 @@
 #include "core/endpoint.h"
 #include "core/limits.h"
 #include "core/safety_number.h"
+#include "model/history.h"
 #include "model/identity.h"
 #include "model/invites.h"
 #include "model/messenger.h"
 #include "model/preferences.h"
-#include "store/store.h"
 #include "words/terminal_sentences.h"
 
 namespace kith::cli {
