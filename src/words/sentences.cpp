@@ -287,7 +287,7 @@ QString messageMark(MessageState state, const QString& time, bool secure) {
 
 QString conversationTitle(const QString& host, int ordinal) {
     const QString title = Sentences::tr("Plain text · %1").arg(host);
-    return ordinal > 1 ? Sentences::tr("%1 (%2)").arg(title).arg(ordinal) : title;
+    return ordinal > 1 ? Sentences::tr("%1 (%2)").arg(title, QString::number(ordinal)) : title;
 }
 
 } // namespace kith::words
