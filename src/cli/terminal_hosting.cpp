@@ -4,6 +4,7 @@
 #include "core/endpoint.h"
 #include "core/limits.h"
 #include "core/safety_number.h"
+#include "model/history.h"
 #include "model/identity.h"
 #include "model/invites.h"
 #include "model/messenger.h"

@@ -145,8 +145,7 @@ Sentence connectFailure(Reason reason, const Values& values) {
                 {}};
     if (reason == Reason::ConnectionRefused)
         return {Sentences::tr("%1 answered, but nothing accepts connections on port %2.")
-                    .arg(host)
-                    .arg(values.where.port),
+                    .arg(host, QString::number(values.where.port)),
                 Sentences::tr("Ask the other person to press Host, and which port they see."),
                 {Action::TryAgain},
                 {}};
