@@ -9,6 +9,8 @@ namespace kith::cli {
 namespace {
 
 constexpr int any = std::numeric_limits<int>::max();
+constexpr QLatin1StringView somebody("a name, a Kith ID or an address");
+constexpr QLatin1StringView person("a name or a Kith ID");
 constexpr std::array commands = {
     CommandRow{Command::Host, QLatin1StringView("host"), 0, 0, {}},
     CommandRow{Command::Connect, QLatin1StringView("connect"), 1, 1,
@@ -18,10 +20,23 @@ constexpr std::array commands = {
     CommandRow{Command::Export, QLatin1StringView("export"), 0, 1, {}},
     CommandRow{Command::Backup, QLatin1StringView("backup"), 1, 1, QLatin1StringView("a file to make")},
     CommandRow{Command::Restore, QLatin1StringView("restore"), 1, 1, QLatin1StringView("a backup's file")},
-    CommandRow{Command::Clear, QLatin1StringView("clear"), 1, 1, QLatin1StringView("an address")},
-    CommandRow{Command::Delete, QLatin1StringView("delete"), 1, 1, QLatin1StringView("an address")},
+    CommandRow{Command::Clear, QLatin1StringView("clear"), 1, 1, somebody},
+    CommandRow{Command::Delete, QLatin1StringView("delete"), 1, 1, somebody},
     CommandRow{Command::Keep, QLatin1StringView("keep"), 2, 2,
-               QLatin1StringView("an address, and on or off")},
+               QLatin1StringView("a name, a Kith ID or an address, and on or off")},
+    CommandRow{Command::Id, QLatin1StringView("id"), 0, 0, {}},
+    CommandRow{Command::Invite, QLatin1StringView("invite"), 0, 0, {}},
+    CommandRow{Command::Invites, QLatin1StringView("invites"), 0, 2,
+               QLatin1StringView("nothing more, or revoke and an ID")},
+    CommandRow{Command::Contacts, QLatin1StringView("contacts"), 0, 0, {}},
+    CommandRow{Command::Safety, QLatin1StringView("safety"), 1, 1, person},
+    CommandRow{Command::Verify, QLatin1StringView("verify"), 1, 1, person},
+    CommandRow{Command::Block, QLatin1StringView("block"), 1, 1, person},
+    CommandRow{Command::Unblock, QLatin1StringView("unblock"), 1, 1, person},
+    CommandRow{Command::Rename, QLatin1StringView("rename"), 2, 2,
+               QLatin1StringView("a name or a Kith ID, and what to call them")},
+    CommandRow{Command::Key, QLatin1StringView("key"), 2, 2,
+               QLatin1StringView("export or import, and a file")},
 };
 
 constexpr unsigned everyCommand = ~0U;
@@ -33,16 +48,19 @@ constexpr std::array options = {
     OptionRow{Option::Plain, QLatin1StringView("plain"), false, of(Command::Host) | of(Command::Connect)},
     OptionRow{Option::Port, QLatin1StringView("port"), true, of(Command::Host)},
     OptionRow{Option::Accept, QLatin1StringView("accept"), true, of(Command::Host)},
-    OptionRow{Option::Once, QLatin1StringView("once"), false, of(Command::Host)},
+    OptionRow{Option::Once, QLatin1StringView("once"), false, of(Command::Host) | of(Command::Invite)},
     OptionRow{Option::NoHistory, QLatin1StringView("no-history"), false,
               of(Command::Host) | of(Command::Connect)},
     OptionRow{Option::From, QLatin1StringView("from"), true, of(Command::Search)},
-    OptionRow{Option::Until, QLatin1StringView("until"), true, of(Command::Search)},
+    OptionRow{Option::Until, QLatin1StringView("until"), true, of(Command::Search) | of(Command::Invite)},
     OptionRow{Option::Peer, QLatin1StringView("peer"), true, of(Command::Search)},
     OptionRow{Option::Output, QLatin1StringView("output"), true, of(Command::Export)},
     OptionRow{Option::Replace, QLatin1StringView("replace"), false,
-              of(Command::Export) | of(Command::Backup) | of(Command::Restore)},
+              of(Command::Export) | of(Command::Backup) | of(Command::Restore) | of(Command::Key)},
     OptionRow{Option::Yes, QLatin1StringView("yes"), false, of(Command::Clear) | of(Command::Delete)},
+    OptionRow{Option::New, QLatin1StringView("new"), false, of(Command::Connect)},
+    OptionRow{Option::Differ, QLatin1StringView("differ"), false, of(Command::Verify)},
+    OptionRow{Option::Resume, QLatin1StringView("resume"), false, of(Command::Verify)},
     OptionRow{Option::Help, QLatin1StringView("help"), false, everyCommand},
     OptionRow{Option::Version, QLatin1StringView("version"), false, everyCommand},
 };

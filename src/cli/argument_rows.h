@@ -35,6 +35,9 @@ enum class Option : quint8 {
     Output,
     Replace,
     Yes,
+    New,
+    Differ,
+    Resume,
     Help,
     Version,
 };

@@ -29,8 +29,12 @@ private:
     void takeDay(std::optional<QDate>& day, const OptionRow& row, const QString& value);
     void takePositional(const QString& word);
     void checkCommand();
+    [[nodiscard]] bool hasEmptyWord() const;
     void checkOptions();
     void takeWords();
+    void takeKeep();
+    void takeInvites();
+    void takeKey();
     [[nodiscard]] QString absolute(const QString& file) const;
     void fail(const QString& what) {
         if (mistake_.isEmpty())
@@ -119,10 +123,8 @@ void Parser::apply(const OptionRow& row, const QString& value) {
         arguments_.keepsHistory = false;
         break;
     case Option::From:
-        takeDay(arguments_.from, row, value);
-        break;
     case Option::Until:
-        takeDay(arguments_.until, row, value);
+        takeDay(row.option == Option::From ? arguments_.from : arguments_.until, row, value);
         break;
     case Option::Peer:
         arguments_.peer = value;
@@ -135,6 +137,13 @@ void Parser::apply(const OptionRow& row, const QString& value) {
         break;
     case Option::Yes:
         arguments_.yes = true;
+        break;
+    case Option::New:
+        arguments_.somebodyNew = true;
+        break;
+    case Option::Differ:
+    case Option::Resume:
+        arguments_.compared = row.option == Option::Differ ? Compared::Differ : Compared::Not;
         break;
     case Option::Help:
         help_ = true;
@@ -192,11 +201,18 @@ void Parser::checkCommand() {
     checkOptions();
     if (positional_.size() > command_->most)
         return fail(u"one word too many: %1"_s.arg(positional_[command_->most]));
-    const bool empty = arguments_.command != Command::Search &&
-                       std::ranges::any_of(positional_, [](const QString& word) { return word.isEmpty(); });
-    if (positional_.size() < command_->least || empty)
+    if (positional_.size() < command_->least || hasEmptyWord())
         return fail(u"%1 needs %2"_s.arg(command_->name, command_->missing));
     takeWords();
+}
+
+bool Parser::hasEmptyWord() const {
+    if (arguments_.command == Command::Search)
+        return false;
+    // An empty name takes the one before away.
+    const qsizetype named = arguments_.command == Command::Rename ? 1 : positional_.size();
+    return std::ranges::any_of(positional_.first(std::min(named, positional_.size())),
+                               [](const QString& word) { return word.isEmpty(); });
 }
 
 void Parser::checkOptions() {
@@ -206,11 +222,16 @@ void Parser::checkOptions() {
     }
     if (arguments_.from && arguments_.until && *arguments_.from > *arguments_.until)
         fail(u"--from is a later day than --until"_s);
+    if (arguments_.somebodyNew && arguments_.plain)
+        fail(u"--new does not go with --plain, where nobody has a key"_s);
 }
 
 void Parser::takeWords() {
     switch (arguments_.command) {
     case Command::Host:
+    case Command::Id:
+    case Command::Invite:
+    case Command::Contacts:
         break;
     case Command::Connect:
         arguments_.address = positional_[0];
@@ -225,18 +246,55 @@ void Parser::takeWords() {
         arguments_.file = absolute(positional_[0]);
         break;
     case Command::Keep:
+        takeKeep();
+        break;
+    case Command::Invites:
+        takeInvites();
+        break;
+    case Command::Rename:
         arguments_.peer = positional_[0];
-        arguments_.keep = positional_[1] == u"on";
-        if (positional_[1] != u"on" && positional_[1] != u"off")
-            fail(u"keep takes on or off, not %1"_s.arg(positional_[1]));
+        arguments_.name = positional_[1];
+        break;
+    case Command::Key:
+        takeKey();
         break;
     case Command::History:
     case Command::Export:
     case Command::Clear:
     case Command::Delete:
+    case Command::Safety:
+    case Command::Verify:
+    case Command::Block:
+    case Command::Unblock:
         arguments_.peer = positional_.value(0);
         break;
     }
+}
+
+void Parser::takeKeep() {
+    arguments_.peer = positional_[0];
+    arguments_.keep = positional_[1] == u"on";
+    if (positional_[1] != u"on" && positional_[1] != u"off")
+        fail(u"keep takes on or off, not %1"_s.arg(positional_[1]));
+}
+
+void Parser::takeInvites() {
+    if (positional_.isEmpty())
+        return;
+    if (positional_[0] != u"revoke")
+        return fail(u"invites takes revoke, not %1"_s.arg(positional_[0]));
+    arguments_.invite = positional_.value(1);
+    if (arguments_.invite.isEmpty())
+        fail(u"invites revoke needs an ID, as invites lists them"_s);
+}
+
+void Parser::takeKey() {
+    arguments_.imports = positional_[0] == u"import";
+    arguments_.file = absolute(positional_[1]);
+    if (positional_[0] != u"import" && positional_[0] != u"export")
+        fail(u"key takes export or import, not %1"_s.arg(positional_[0]));
+    else if (arguments_.imports && arguments_.replace)
+        fail(u"--replace does not go with key import, which deletes nothing"_s);
 }
 
 QString Parser::absolute(const QString& file) const {

@@ -12,6 +12,9 @@ namespace {
 QStringList wordsAfter(const Arguments& a) {
     switch (a.command) {
     case Command::Host:
+    case Command::Id:
+    case Command::Invite:
+    case Command::Contacts:
         return {};
     case Command::Connect:
         return {a.address};
@@ -22,10 +25,20 @@ QStringList wordsAfter(const Arguments& a) {
         return {a.file};
     case Command::Keep:
         return {a.peer, a.keep ? u"on"_s : u"off"_s};
+    case Command::Rename:
+        return {a.peer, a.name};
+    case Command::Invites:
+        return a.invite.isEmpty() ? QStringList() : QStringList{u"revoke"_s, a.invite};
+    case Command::Key:
+        return {a.imports ? u"import"_s : u"export"_s, a.file};
     case Command::History:
     case Command::Export:
     case Command::Clear:
     case Command::Delete:
+    case Command::Safety:
+    case Command::Verify:
+    case Command::Block:
+    case Command::Unblock:
         break;
     }
     return a.peer.isEmpty() ? QStringList() : QStringList{a.peer};
@@ -57,6 +70,9 @@ QStringList handOverOf(const Arguments& a) {
     value(u"--output"_s, a.command == Command::Export ? a.file : QString());
     flag(a.replace, u"--replace"_s);
     flag(a.yes, u"--yes"_s);
+    flag(a.somebodyNew, u"--new"_s);
+    flag(a.compared == Compared::Differ, u"--differ"_s);
+    flag(a.compared == Compared::Not, u"--resume"_s);
     return words + QStringList{u"--"_s} + wordsAfter(a);
 }
 

@@ -90,11 +90,11 @@ void TerminalChat::tellListening() {
             sink_.notice(words::terminalHowToInvite());
         return;
     }
-    store::whenDone(messenger_.invites().make(messenger_.identity().key(), here,
-                                              messenger_.preferences().name(), inviteUntil({})),
-                    this, [=, this](const core::Result<QString>& link) {
-                        sink_.listening(port, addresses, shown, link ? *link : QString());
-                    });
+    store::whenDone(
+        messenger_.invites().shown(messenger_.identity().key(), here, messenger_.preferences().name()), this,
+        [=, this](const core::Result<QString>& link) {
+            sink_.listening(port, addresses, shown, link ? *link : QString());
+        });
 }
 
 void TerminalChat::tellNumbers(const Conversation* conversation, const PeerLabel& label) {
