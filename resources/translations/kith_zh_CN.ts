@@ -58,10 +58,6 @@
         <translation>端口 %1 已被其他程序占用。</translation>
     </message>
     <message>
-        <source>Port %1 is taken by your profile “%2”.</source>
-        <translation>端口 %1 已被你的另一个身份“%2”占用。</translation>
-    </message>
-    <message>
         <source>Trying again in %1 s.</source>
         <translation>%1 秒后重试。</translation>
     </message>

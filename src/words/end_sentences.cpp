@@ -54,11 +54,7 @@ Sentence portTaken(const Values& values) {
         text +=
             QLatin1Char(' ') +
             Sentences::tr("The other person then types %1.").arg(QString::fromStdString(core::toText(there)));
-    return {values.profile.isEmpty()
-                ? Sentences::tr("Port %1 is taken by another program.").arg(values.where.port)
-                : Sentences::tr("Port %1 is taken by your profile “%2”.")
-                      .arg(values.where.port)
-                      .arg(values.profile),
+    return {Sentences::tr("Port %1 is taken by another program.").arg(values.where.port),
             text,
             {Action::UseNextPort, Action::OtherPort},
             {}};
