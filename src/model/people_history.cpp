@@ -141,7 +141,7 @@ QSet<PublicKey> People::Private::takeBlocks() {
     for (const PublicKey& key : blockedBefore) {
         const auto isIt = [&key](const store::Block& block) { return block.key == key; };
         if (std::none_of(reading.blocks.cbegin(), reading.blocks.cend(), isIt))
-            addBlock(key);
+            (void)addBlock(key);
     }
     return blockedBefore;
 }
@@ -160,10 +160,10 @@ void People::Private::writeMissing(const Person& mine, const Person* stored) {
     }
     known.insert(one.key, one);
     if (stored == nullptr || contactOf(*stored) != contactOf(one))
-        write<core::Done>([&](store::Store& store) { return store.putContact(contactOf(one)); });
+        (void)write<core::Done>([&](store::Store& store) { return store.putContact(contactOf(one)); });
     for (const store::ContactAddress& address : std::as_const(one.addresses)) {
         if (stored == nullptr || !stored->addresses.contains(address))
-            write<core::Done>([&](store::Store& store) { return store.noteAddress(one.key, address); });
+            (void)write<core::Done>([&](store::Store& store) { return store.noteAddress(one.key, address); });
     }
 }
 
@@ -182,9 +182,9 @@ void People::Private::fail(const Error& error) {
     Q_EMIT people.failed(error);
 }
 
-void People::Private::addBlock(const PublicKey& key) {
+store::PendingStatus People::Private::addBlock(const PublicKey& key) {
     const store::Block block{key, {}, QDateTime::currentMSecsSinceEpoch()};
-    write<core::Done>([&](store::Store& store) { return store.addBlock(block); });
+    return write<core::Done>([&](store::Store& store) { return store.addBlock(block); });
 }
 
 store::PendingStatus People::Private::put(const PublicKey& key) {

@@ -54,11 +54,7 @@ Sentence portTaken(const Values& values) {
         text +=
             QLatin1Char(' ') +
             Sentences::tr("The other person then types %1.").arg(QString::fromStdString(core::toText(there)));
-    return {values.profile.isEmpty()
-                ? Sentences::tr("Port %1 is taken by another program.").arg(values.where.port)
-                : Sentences::tr("Port %1 is taken by your profile “%2”.")
-                      .arg(values.where.port)
-                      .arg(values.profile),
+    return {Sentences::tr("Port %1 is taken by another program.").arg(values.where.port),
             text,
             {Action::UseNextPort, Action::OtherPort},
             {}};
@@ -138,8 +134,7 @@ Sentence connectFailure(Reason reason, const Values& values) {
                 {}};
     if (reason == Reason::ConnectionRefused)
         return {Sentences::tr("%1 answered, but nothing accepts connections on port %2.")
-                    .arg(host)
-                    .arg(values.where.port),
+                    .arg(host, QString::number(values.where.port)),
                 Sentences::tr("Ask the other person to press Host, and which port they see."),
                 {Action::TryAgain},
                 {}};
