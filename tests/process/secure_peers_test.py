@@ -10,7 +10,7 @@ import time
 import unittest
 
 from programs import (ADMIT, ENDED, LIMIT, OPENED, PEER_HANDSHAKE, RECEIVED, REQUEST, SECURE_UP, WRITTEN, alive, field,
-                      memory, reason_of, send_text)
+                      memory, reason_of, require, send_text)
 from secure_workers import (AUTH_I, AUTH_INITIATOR, AUTH_R, AUTH_RESPONDER, ENTRY, GOODBYE, HELLO, HELLO_I, HELLO_R,
                             KNOCK, PING, PONG, PROFILE, WAIT, SecureTest, TlsPeer, frame, send_profile)
 
@@ -126,6 +126,7 @@ class NotKith(SecureTest):
         self.assertEqual(self.end_of(worker), ("TlsFailed", 0))
 
     def test_row21_openssl_s_client_gets_tls_1_3_with_our_protocol_and_nothing_else(self):
+        require(self, "openssl")
         for words, fits in ((["-tls1_3", "-alpn", "kith/1"], True), (["-tls1_2", "-alpn", "kith/1"], False),
                             (["-tls1_3", "-alpn", "h2"], False), (["-tls1_3"], False)):
             with self.subTest(" ".join(words)):
