@@ -246,9 +246,11 @@ void ConversationPage::tellAway() {
                           *barred == Reason::Blocked ? Tone::Plain : Tone::Danger,
                           {Action::Compare, Action::KeepStopped, Action::Unblock});
     else
-        ui_->notice->tell(
-            {tr("You are not connected to %1.").arg(conversation_->name()), {}, {Action::ConnectAgain}, {}},
-            Tone::Plain, {Action::ConnectAgain});
+        ui_->notice->tell({tr("You are not connected to %1.").arg(isolated(conversation_->name())),
+                           {},
+                           {Action::ConnectAgain},
+                           {}},
+                          Tone::Plain, {Action::ConnectAgain});
 }
 
 void ConversationPage::tellEnd() {
@@ -307,13 +309,14 @@ void ConversationPage::refreshHistory() {
     QString empty;
     if (state == ConversationState::Open && keeps && conversation_->isSecure())
         empty = tr("You are connected to %1. Messages are kept on your two computers and nowhere else.")
-                    .arg(conversation_->name());
+                    .arg(isolated(conversation_->name()));
     else if (state == ConversationState::Open && keeps)
         empty = tr("You are connected to %1. Messages are kept on this computer; what the other program "
                    "keeps is its own affair.")
-                    .arg(conversation_->name());
+                    .arg(isolated(conversation_->name()));
     else if (state == ConversationState::Open)
-        empty = tr("You are connected to %1. Nothing of what is said is kept.").arg(conversation_->name());
+        empty = tr("You are connected to %1. Nothing of what is said is kept.")
+                    .arg(isolated(conversation_->name()));
     else if (state == ConversationState::Ended)
         empty = tr("There are no messages here.");
     ui_->messages->setEmptyText(empty);

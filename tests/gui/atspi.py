@@ -423,11 +423,12 @@ class WindowTest(unittest.TestCase):
         subprocess.run([str(WRITE_HISTORY), str(folder)], input=json.dumps(history).encode(), check=True)
         return folder
 
-    def start(self, profile, *words):
+    def start(self, profile, *words, wrapper=()):
+        """A window of that profile; `wrapper` goes before the command and becomes it."""
         log = self.folder / f"kith-{len(self.windows)}.log"
         with open(log, "wb") as output:
-            process = subprocess.Popen([str(APP / "kith"), "--profile", str(profile), *words], cwd=self.folder,
-                                       stdin=subprocess.DEVNULL, stdout=output, stderr=output)
+            process = subprocess.Popen([*wrapper, str(APP / "kith"), "--profile", str(profile), *words],
+                                       cwd=self.folder, stdin=subprocess.DEVNULL, stdout=output, stderr=output)
         window = Window(self, process.pid, process, profile, log)
         self.bus.until(lambda: f"a window of kith {process.pid}; {window.log_text()}",
                        lambda: process.poll() is not None or window.controls())

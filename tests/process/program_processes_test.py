@@ -14,6 +14,7 @@ import unittest
 
 from programs import (Cli, ProcessTest, alive, children, descriptors, eventually, full_backlog, memory, name_of,
                       read_all, read_line, require, status, workers)
+from traces import Trace, require_strace
 
 CONNECTIONS = int(os.environ.get("KITH_CONNECTIONS", "1000"))
 KILLS = int(os.environ.get("KITH_KILLS", "30"))
@@ -318,60 +319,44 @@ class Traced(ProcessTest):
 
     def setUp(self):
         super().setUp()
-        require(self, "strace")
-        if subprocess.run(["strace", "-o", "/dev/null", "true"], capture_output=True).returncode != 0:
-            self.skipTest("strace does not work here")
-
-    def trace(self, name):
-        file = self.folder / name
-        return file, ("strace", "-f", "-qq", "-s", "64", "-o", str(file), "-e",
-                      "trace=execve,socket,setsockopt,bind,listen,kill,pidfd_send_signal,tgkill,rt_sigqueueinfo")
-
-    def calls(self, file):
-        """[(pid, text)] and the pids that ran kith-worker."""
-        calls, ran_worker = [], set()
-        for line in file.read_text(errors="replace").splitlines():
-            pid, text = line.split(maxsplit=1)
-            calls.append((int(pid), text))
-            if "execve(" in text and "kith-worker" in text:
-                ran_worker.add(int(pid))
-        return calls, ran_worker
+        require_strace(self)
 
     def test_the_program_makes_no_network_socket_and_ends_its_workers_with_sigusr1(self):
         # A worker is not dumpable and still traced: strace attaches at fork.
-        host_file, host_trace = self.trace("host.trace")
-        peer_file, peer_trace = self.trace("peer.trace")
-        host = self.host(wrapper=host_trace)
-        peer = self.connect(host.port, wrapper=peer_trace)
+        at_host, at_peer = Trace(self.folder / "host.trace"), Trace(self.folder / "peer.trace")
+        host = self.host(wrapper=at_host.wrapper)
+        peer = self.connect(host.port, wrapper=at_peer.wrapper)
         host.wait("connected")
         peer.wait("connected")
         peer.say(text="over and out")
         host.wait("message", text="over and out")
+        peer_pid, host_pid = peer.pid, host.pid
         self.assertEqual(peer.end(), 0)  # disconnects
         host.wait("closed")
-        os.kill(host.pid, signal.SIGTERM)
+        os.kill(host_pid, signal.SIGTERM)
         self.assertEqual(host.exit(), 0)
-        for file in (host_file, peer_file):
-            calls, ran_worker = self.calls(file)
+        at_host.wait_for_end(host_pid)
+        at_peer.wait_for_end(peer_pid)
+        for trace in (at_host, at_peer):
+            ran_worker = trace.workers()
             self.assertTrue(ran_worker)
-            made = [(pid, text) for pid, text in calls if re.match(r"socket\(AF_INET6?", text)]
+            made = trace.network_sockets()
             self.assertTrue(made, "somebody made a network socket")
-            self.assertEqual([c for c in made if c[0] not in ran_worker], [], "and it was a worker")
-            stops = [text for pid, text in calls if pid not in ran_worker and "SIGUSR1" in text
+            self.assertEqual(set(made) - ran_worker, set(), "and it was a worker")
+            stops = [text for pid, text in trace.lines() if pid not in ran_worker and "SIGUSR1" in text
                      and text.startswith(("kill(", "pidfd_send_signal("))]
             self.assertTrue(stops, "Disconnect sends SIGUSR1")
-            if file == peer_file:
+            if trace is at_peer:
                 self.assertTrue(all(text.startswith("pidfd_send_signal(") for text in stops),
                                 "row44: by pidfd, so never to a pid that was given to another")
-        self.assert_reuseaddr_before_bind(host_file)
+        self.assert_reuseaddr_before_bind(at_host)
 
-    def assert_reuseaddr_before_bind(self, file):
+    def assert_reuseaddr_before_bind(self, trace):
         # Values behind pointers are not shown to an ordinary user: a worker is not dumpable.
-        calls, ran_worker = self.calls(file)
         bound = 0
-        for pid in ran_worker:
+        for pid in trace.workers():
             reuse = set()
-            for who, text in calls:
+            for who, text in trace.lines():
                 if who != pid:
                     continue
                 if m := re.match(r"setsockopt\((\d+), SOL_SOCKET, SO_REUSEADDR", text):
