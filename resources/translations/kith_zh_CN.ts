@@ -1034,6 +1034,223 @@ With the key that was shown instead:
 /help            这份列表
 //...            发送以 / 开头的一行</translation>
     </message>
+    <message>
+        <source>not verified</source>
+        <translation>未验证</translation>
+    </message>
+    <message>
+        <source>verified by an invite</source>
+        <translation>已由邀请验证</translation>
+    </message>
+    <message>
+        <source>verified by comparing</source>
+        <translation>已比对验证</translation>
+    </message>
+    <message>
+        <source>stopped, as another key was shown</source>
+        <translation>已停止：对方出示了另一把密钥</translation>
+    </message>
+    <message>
+        <source>blocked</source>
+        <translation>已屏蔽</translation>
+    </message>
+    <message>
+        <source>somebody else&apos;s name looks the same</source>
+        <translation>另有一人的名字看起来相同</translation>
+    </message>
+    <message>
+        <source>%1: %2 (%3)</source>
+        <translation>%1：%2（%3）</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between what is listed</comment>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Nobody you know: %1 (blocked)</source>
+        <translation>不认识的人：%1（已屏蔽）</translation>
+    </message>
+    <message>
+        <source>You have no contacts yet. Whoever you let in, or connect to, becomes one.</source>
+        <translation>你还没有联系人。你让进来的人、你连接到的人，都会成为联系人。</translation>
+    </message>
+    <message>
+        <source>You know nobody by “%1”.</source>
+        <translation>没有叫“%1”的联系人。</translation>
+    </message>
+    <message>
+        <source>kith-cli contacts lists names and Kith IDs.</source>
+        <translation>kith-cli contacts 会列出名字和 Kith ID。</translation>
+    </message>
+    <message>
+        <source>People you connect with see this Kith ID and the name %1.</source>
+        <translation>与你连接的人会看到这个 Kith ID 和名字 %1。</translation>
+    </message>
+    <message>
+        <source>%1 is stopped: another key was shown, or the numbers differed. This is your safety number with the key you know. Read it to each other, by phone or face to face. If all twelve groups agree, kith-cli verify goes on with that key.</source>
+        <translation>与 %1 的往来已停止：出现过另一把密钥，或者号码不一致。这是用你已知的密钥算出的安全号码。请通过电话或当面互相念出来。如果十二组全部一致，kith-cli verify 就会继续使用那把密钥。</translation>
+    </message>
+    <message>
+        <source>Your safety number with %1, which you have compared already.</source>
+        <translation>你与 %1 的安全号码，你已经比对过。</translation>
+    </message>
+    <message>
+        <source>Your safety number with %1. Read it to each other, by phone or face to face. If all twelve groups agree, nobody is in between: kith-cli verify notes it.</source>
+        <translation>你与 %1 的安全号码。请通过电话或当面互相念出来。如果十二组全部一致，中间就没有别人：请用 kith-cli verify 记下来。</translation>
+    </message>
+    <message>
+        <source>%1 is verified: you have compared the safety number.</source>
+        <translation>%1 已验证：你已比对过安全号码。</translation>
+    </message>
+    <message>
+        <source>%1 is stopped: somebody may be in between. Nothing is sent or received until kith-cli verify says otherwise.</source>
+        <translation>与 %1 的往来已停止：中间可能有别人。在用 kith-cli verify 另作决定之前，不再收发任何内容。</translation>
+    </message>
+    <message>
+        <source>%1 goes on with the key you know, not verified.</source>
+        <translation>继续与 %1 往来，使用你已知的密钥，未验证。</translation>
+    </message>
+    <message>
+        <source>%1 is not stopped.</source>
+        <translation>与 %1 的往来并没有停止。</translation>
+    </message>
+    <message>
+        <source>%1 is not blocked any more.</source>
+        <translation>%1 不再被屏蔽。</translation>
+    </message>
+    <message>
+        <source>%1 is not blocked.</source>
+        <translation>%1 没有被屏蔽。</translation>
+    </message>
+    <message>
+        <source>%1 has no other name here any more.</source>
+        <translation>%1 在这里不再另有名字。</translation>
+    </message>
+    <message>
+        <source>%1 is called %2 here.</source>
+        <translation>%1 在这里叫 %2。</translation>
+    </message>
+    <message>
+        <source>This would forget %1: the key, the addresses and everything that was said.</source>
+        <translation>这将忘记 %1：包括密钥、地址和说过的一切。</translation>
+    </message>
+    <message>
+        <source>Nothing was erased: add --yes to do it. A block stays in any case.</source>
+        <translation>什么也没有删除：加上 --yes 才会执行。屏蔽在任何情况下都会保留。</translation>
+    </message>
+    <message>
+        <source>%1 was forgotten, with everything that was said.</source>
+        <translation>已忘记 %1，连同说过的一切。</translation>
+    </message>
+    <message>
+        <source>It lets one person in, until %1. Make another for the next.</source>
+        <translation>它让一个人进来，有效期到 %1。给下一个人请再做一个。</translation>
+    </message>
+    <message>
+        <source>You are not hosting: it works while you do, on port %1.</source>
+        <translation>你现在没有在等候连接：要在端口 %1 上等候时它才有效。</translation>
+    </message>
+    <message>
+        <source>That day is over: nobody could use the invite.</source>
+        <translation>那一天已经过去：没有人能用这个邀请。</translation>
+    </message>
+    <message>
+        <source>%1: used by %2</source>
+        <translation>%1：已由 %2 使用</translation>
+    </message>
+    <message>
+        <source>%1: good until %2</source>
+        <translation>%1：有效期到 %2</translation>
+    </message>
+    <message>
+        <source>%1: over since %2</source>
+        <translation>%1：已于 %2 过期</translation>
+    </message>
+    <message>
+        <source>There are no invites. kith-cli invite makes one.</source>
+        <translation>没有邀请。kith-cli invite 可以做一个。</translation>
+    </message>
+    <message>
+        <source>Nobody comes in by %1 any more. Whoever has used it already stays your contact.</source>
+        <translation>再也没有人能用 %1 进来。已经用过它的人仍是你的联系人。</translation>
+    </message>
+    <message>
+        <source>No invite begins with “%1”, or several do.</source>
+        <translation>没有以“%1”开头的邀请，或者有好几个。</translation>
+    </message>
+    <message>
+        <source>kith-cli invites lists them.</source>
+        <translation>kith-cli invites 会列出它们。</translation>
+    </message>
+    <message>
+        <source>A passphrase for your key, at least 8 characters:</source>
+        <translation>请为你的密钥设一个口令，至少 8 个字符：</translation>
+    </message>
+    <message>
+        <source>The same again:</source>
+        <translation>请再输入一次：</translation>
+    </message>
+    <message>
+        <source>The passphrase of this key:</source>
+        <translation>这把密钥的口令：</translation>
+    </message>
+    <message>
+        <source>The two are not the same.</source>
+        <translation>两次输入不一致。</translation>
+    </message>
+    <message>
+        <source>Nothing was exported.</source>
+        <translation>什么也没有导出。</translation>
+    </message>
+    <message>
+        <source>Your key is in %1, under the passphrase. Whoever has both can pass for you.</source>
+        <translation>你的密钥在 %1 中，由口令保护。两样都有的人可以冒充你。</translation>
+    </message>
+    <message>
+        <source>This profile is %1 now. Another key that it had is put aside in its folder, not deleted.</source>
+        <translation>这个身份现在是 %1。它原有的另一把密钥放在它的文件夹里，没有删除。</translation>
+    </message>
+    <message>
+        <source>People are connected by the key there is.</source>
+        <translation>有人正通过现有的密钥连接着。</translation>
+    </message>
+    <message>
+        <source>End the conversations first. Nothing was changed.</source>
+        <translation>请先结束会话。什么也没有改变。</translation>
+    </message>
+    <message>
+        <source>kith-cli safety shows the number to compare, kith-cli verify goes on with the key you know, and kith-cli connect ADDRESS --new takes whoever answers there for somebody new.</source>
+        <translation>kith-cli safety 显示要比对的号码，kith-cli verify 继续使用你已知的密钥，kith-cli connect ADDRESS --new 把在那里应答的人当作新认识的人。</translation>
+    </message>
+    <message>
+        <source>kith-cli unblock takes it back.</source>
+        <translation>用 kith-cli unblock 可以取消。</translation>
+    </message>
+    <message>
+        <source>At most 64 at a time: kith-cli invites lists them and revokes those that nobody needs any more.</source>
+        <translation>最多同时 64 个：kith-cli invites 会列出它们，并撤销不再需要的。</translation>
+    </message>
+    <message>
+        <source>It takes a file that kith-cli key export, or “Export key” in the window, wrote. Nothing was changed.</source>
+        <translation>这里要的是 kith-cli key export 或窗口中“导出密钥”写出的文件。什么也没有改变。</translation>
+    </message>
+    <message>
+        <source>Nothing protects plain text: anyone on the way can read and change it. Add --plain to choose it.</source>
+        <translation>明文没有任何保护：途中任何人都能读取和改动。加上 --plain 即选择明文。</translation>
+    </message>
+    <message>
+        <source>--plain chooses it.</source>
+        <translation>用 --plain 选择明文。</translation>
+    </message>
+    <message>
+        <source>Nothing that was said with %1 is kept.</source>
+        <translation>没有保存与 %1 的任何对话。</translation>
+    </message>
+    <message>
+        <source>%1: from %2 to %3</source>
+        <translation>%1：从 %2 到 %3</translation>
+    </message>
 </context>
 <context>
     <name>kith::gui::AboutDialog</name>

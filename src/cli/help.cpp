@@ -69,12 +69,12 @@ secret. Whoever an invite names is verified; whoever answers at an address that 
 )";
 
 constexpr auto chatHelp = R"(
-A line that begins with / is a command: /to NAME, /who, /accept [NAME], /decline [NAME], /block [NAME], /quit,
-/help. // sends a line that begins with /. Lines typed before anybody is there wait for the first who comes. At the
-end of input, what waits is sent, and then all ends. Input is taken in order and is not read while too much of
-it waits to be sent; output that nobody reads makes the peers wait in the same way. What is said is kept in
-the profile, unless --no-history says otherwise, and kith-cli history shows it; a line that cannot be kept is
-not sent.
+A line that begins with / is a command: /to NAME, /who, /accept [NAME], /decline [NAME], /block [NAME],
+/quit, /help. // sends a line that begins with /. Lines typed before anybody is there wait for the first who
+comes. At the end of input, what waits is sent, and then all ends. Input is taken in order and is not read
+while too much of it waits to be sent; output that nobody reads makes the peers wait in the same way. What is
+said is kept in the profile, unless --no-history says otherwise, and kith-cli history shows it; a line that
+cannot be kept is not sent.
 )";
 
 constexpr auto chatJsonHelp = R"(
@@ -141,8 +141,8 @@ history's files; backups and copies of damaged histories are not touched.
 constexpr auto deleteHelp = R"(kith-cli [--profile DIR] [--log FILE] delete PEER [OPTIONS]
 
 Erases the conversations with PEER and what was said in them, and forgets a contact: the key, the names and
-the addresses. One that is open is ended first. A block stays. It ends when no byte of what was said is left in
-the history's files; backups and copies of damaged histories are not touched.
+the addresses. One that is open is ended first. A block stays. It ends when no byte of what was said is left
+in the history's files; backups and copies of damaged histories are not touched.
 
   --yes          do it. Without it, it is said what would be erased
   --json         what goes wrong as a JSON object
@@ -151,14 +151,14 @@ the history's files; backups and copies of damaged histories are not touched.
 constexpr auto keepHelp = R"(kith-cli [--profile DIR] [--log FILE] keep PEER on|off [--json]
 
 Decides for the conversations with PEER whether what is said from here on is kept. What is kept already
-stays; kith-cli clear erases it. In plain text each connection is a conversation of its own and begins with on:
-there PEER has to be connected to a running Kith.
+stays; kith-cli clear erases it. In plain text each connection is a conversation of its own and begins with
+on: there PEER has to be connected to a running Kith.
 )";
 
 constexpr auto peerHelp = R"(
-PEER is a contact's name or Kith ID, or in plain text an address (HOST or HOST:PORT), or the beginning of one
-of them, as long as it fits one person or host. Several conversations with a host, one for each connection, are
-all meant.
+PEER is a contact's name or Kith ID, or in plain text an address (HOST or HOST:PORT), or the beginning of
+one of them, as long as it fits one person or host. Several conversations with a host, one for each
+connection, are all meant.
 )";
 
 constexpr auto personHelp = R"(
@@ -211,8 +211,8 @@ face: if all twelve groups agree, nobody is in between.
 
 constexpr auto verifyHelp = R"(kith-cli [--profile DIR] [--log FILE] verify PEER [OPTIONS]
 
-Notes that the two of you have compared the safety number (kith-cli safety) and that it agrees. It also goes on
-with somebody who was stopped as another key was shown.
+Notes that the two of you have compared the safety number (kith-cli safety) and that it agrees. It also goes
+on with somebody who was stopped as another key was shown.
 
   --differ       it does not agree: the contact is stopped
   --resume       it was not compared: somebody who was stopped goes on with the key you know, not verified

@@ -53,22 +53,28 @@ class Usage(TerminalTest):
 
 
 class Connecting(TerminalTest):
-    def test_without_plain_a_plain_text_program_is_told_of_and_hears_no_text(self):
-        for json_too in (True, False):
+    def test_a_program_that_speaks_plain_text_is_no_kith_and_plain_is_named(self):
+        for json_ in (True, False):
             listening, port = self.listener()
-            guest = self.terminal("connect", f"127.0.0.1:{port}", json=json_too)
-            guest.type('{"text":"secret"}' if json_too else "secret")
-            connection = self.accepted(listening)
-            heard = connection.recv(65536)
-            self.assertEqual(heard[:1], b"\x16", "TLS")
-            connection.sendall(b"hello, who are you?\n")
-            self.assertNotIn(b"secret", heard + read_all(connection))
+            guest = self.terminal("connect", f"127.0.0.1:{port}", json=json_)
+            self.accepted(listening).sendall(b"hello, I am no Kith\n")
             self.assertEqual(guest.wait(), 1)
-            if json_too:
+            if json_:
                 self.assertEqual(guest.event("error")["code"], "not-kith")
             else:
-                self.assertIn(b"Something answered, but not Kith.", guest.err)
+                self.assertIn(b"--plain chooses it.", guest.err)
                 self.assertEqual(guest.out, b"")
+
+    def test_without_plain_nothing_goes_out_in_the_clear(self):
+        listening, port = self.listener()
+        guest = self.terminal("connect", f"127.0.0.1:{port}")
+        guest.send(text="for Kith alone")
+        connection = self.accepted(listening)
+        first = connection.recv(1 << 16)
+        self.assertEqual(first[:1], b"\x16")
+        connection.sendall(b"hello, I am no Kith\n")
+        self.assertEqual(guest.wait(), 1)
+        self.assertNotIn(b"for Kith alone", first + read_all(connection))
 
     def test_each_failure_has_its_code(self):
         free = socket.create_server(("127.0.0.1", 0))
@@ -253,8 +259,8 @@ class OneProfile(TerminalTest):
         second = self.terminal("connect", f"127.0.0.1:{closed}", "--plain", profile=profile)
         self.assertEqual(second.event("error")["code"], "connection-refused")
         self.assertEqual(second.wait(), 1)
-        second = self.terminal("connect", f"127.0.0.1:{closed}", profile=profile)
-        self.assertEqual(second.event("error")["code"], "connection-refused")
+        second = self.terminal("connect", "999.1.1.1", profile=profile)
+        self.assertEqual(second.event("error")["code"], "address-invalid")
         self.assertEqual(second.wait(), 1)
         second = self.terminal("connect", f"127.0.0.1:{port}", "--plain", profile=profile)
         self.assertEqual(second.event("error")["code"], "own-address")

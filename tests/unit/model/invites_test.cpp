@@ -49,6 +49,8 @@ private Q_SLOTS:
     void sixtyFourAreAliveAtMost();
     void areListedTheNewestFirstForAMonth();
 
+    void theNewestThatNobodyHasUsedIsShownAgain();
+
     void isSpentOnOneKey();
     void anExpiredOneIsForNobody();
     void whoHasSpentItMayComeAgain();
@@ -57,6 +59,7 @@ private Q_SLOTS:
     void row24_aKeyThatNobodyCanHaveSpendsNothing();
 
     void isRevokedByAUniqueBeginning();
+    void revokingCanBeWaitedFor();
     void aRevokedOneIsForNobody();
     void oneRevokedWhileTheyAreReadStaysRevoked();
 
@@ -207,6 +210,24 @@ void InvitesTest::areListedTheNewestFirstForAMonth() {
 
 // --- redeeming -------------------------------------------------------------------------------------------
 
+void InvitesTest::theNewestThatNobodyHasUsedIsShownAgain() {
+    const auto shown = [this](const std::vector<core::Endpoint>& addresses) {
+        const auto link = tests::await(invites_->shown(self, addresses, u"Ann"_s)).value_or(core::Error{});
+        return link ? *core::parseInvite(link->toStdString()) : core::Invite{};
+    };
+    const core::Invite first = shown(here);
+    QCOMPARE(invites_->all().size(), 1);
+    restart();
+    const core::Invite again = shown({{"192.0.2.7", 5189}});
+    QCOMPARE(again.id, first.id);
+    QCOMPARE(again.secret, first.secret);
+    QCOMPARE(again.addresses.front().host, std::string("192.0.2.7"));
+    QCOMPARE(use(first.id, ann), InviteUse::Accepted);
+    const core::Invite other = shown(here);
+    QVERIFY(other.id != first.id);
+    QCOMPARE(invites_->all().size(), 2);
+}
+
 void InvitesTest::isSpentOnOneKey() {
     const core::Invite invite = made();
     QCOMPARE(invites_->secretFor(invite.id, ann, now()), invite.secret);
@@ -286,6 +307,15 @@ void InvitesTest::isRevokedByAUniqueBeginning() {
     QVERIFY(invites_->revoke(hex(second)).ok());
     restart();
     QVERIFY(invites_->all().isEmpty());
+}
+
+void InvitesTest::revokingCanBeWaitedFor() {
+    const core::Invite invite = made();
+    const auto revoked = invites_->revoke(QString::fromLatin1(store::toByteArray(invite.id).toHex()));
+    QVERIFY(revoked.ok());
+    const auto done = tests::await(*revoked);
+    QVERIFY(done && done->ok());
+    QVERIFY(stored().isEmpty());
 }
 
 void InvitesTest::aRevokedOneIsForNobody() {

@@ -78,6 +78,8 @@ private Q_SLOTS:
     void blockedAddressesAreRead();
     void addressesAreRememberedTheLastSeenFirst();
     void anAddressBelongsToWhoWasSeenThereLast();
+    void everyChangeCanBeWaitedFor();
+    void whatIsBlockedIsListed();
     void removingForgetsEverythingButABlock();
     void aRemovedContactsConversationIsGone();
 
@@ -434,6 +436,39 @@ void PeopleTest::anAddressBelongsToWhoWasSeenThereLast() {
     QVERIFY(people_->atAddress({"192.0.2.2", 5188}) == nullptr);
     people_->remove(bob);
     QCOMPARE(people_->atAddress({"192.0.2.1", 5188})->key, ann);
+}
+
+void PeopleTest::everyChangeCanBeWaitedFor() {
+    QVERIFY(isStored(people_->meet(ann, u"Ann"_s, Trust::Unverified)));
+    const auto inStore = [this] { return (*tests::await(history_->store().contacts()))->value(0); };
+    QVERIFY(isStored(people_->rename(ann, u"Annie"_s)));
+    QCOMPARE(inStore().alias, u"Annie"_s);
+    QVERIFY(isStored(people_->setCompared(ann, true)));
+    QCOMPARE(inStore().trust, Trust::ByCompare);
+    QVERIFY(isStored(people_->setKeyChanged(ann)));
+    QCOMPARE(inStore().trust, Trust::KeyChanged);
+    QVERIFY(isStored(people_->resume(ann)));
+    QCOMPARE(inStore().trust, Trust::Unverified);
+    const auto blocks = [this] { return (*tests::await(history_->store().blocks()))->size(); };
+    QVERIFY(isStored(people_->block(ann)));
+    QCOMPARE(blocks(), 1);
+    QVERIFY(isStored(people_->unblock(ann)));
+    QCOMPARE(blocks(), 0);
+    QVERIFY(isStored(people_->remove(ann)));
+    QVERIFY((*tests::await(history_->store().contacts()))->isEmpty());
+    // Nothing to do is done.
+    QVERIFY(isStored(people_->remove(ann)));
+    QVERIFY(isStored(people_->rename(bob, u"Bob"_s)));
+    QVERIFY(isStored(people_->unblock(bob)));
+}
+
+void PeopleTest::whatIsBlockedIsListed() {
+    people_->block(ann);
+    people_->block(bob);
+    const QList<PublicKey> both = ann < bob ? QList{ann, bob} : QList{bob, ann};
+    QCOMPARE(people_->blocked(), both);
+    people_->unblock(ann);
+    QCOMPARE(people_->blocked(), QList{bob});
 }
 
 void PeopleTest::removingForgetsEverythingButABlock() {
