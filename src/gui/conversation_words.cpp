@@ -31,7 +31,7 @@ words::Values valuesOf(const Conversation& conversation) {
     if (const Person* person = conversation.person())
         values.verified = person->verified();
     if (conversation.state() == ConversationState::Waiting)
-        values.seconds = static_cast<int>(conversation.since().secsTo(QDateTime::currentDateTime()));
+        values.seconds = static_cast<int>(conversation.secondsSince());
     return values;
 }
 
