@@ -2,6 +2,21 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
+    <name>Links</name>
+    <message>
+        <source>Careful: what stands before the “@” is not where this leads. It leads to %1.</source>
+        <translation>注意：“@” 前面的内容并不是它要去的地方。它实际指向 %1。</translation>
+    </message>
+    <message>
+        <source>Open %1 in your browser?</source>
+        <translation>在浏览器中打开 %1 吗？</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+</context>
+<context>
     <name>MessageView</name>
     <message>
         <source>Today</source>
@@ -103,8 +118,8 @@
         <translation>%1 上的程序尝试了加密连接。</translation>
     </message>
     <message>
-        <source>This Kith speaks plain text only. There it has to be connected in plain text.</source>
-        <translation>这个版本的 Kith 只支持明文，对方需要用明文连接。</translation>
+        <source>You had let it in as a plain-text program. It can connect once more.</source>
+        <translation>你曾把它当作明文程序放了进来。它可以再次连接。</translation>
     </message>
     <message>
         <source>Check the spelling, or use the address that the other Kith shows under Host.</source>
@@ -117,14 +132,6 @@
     <message>
         <source>Type a name or an address such as 192.168.1.7, and a port if it is not 5188: 192.168.1.7:5189.</source>
         <translation>请输入名称或地址，例如 192.168.1.7；端口不是 5188 时写成 192.168.1.7:5189。</translation>
-    </message>
-    <message>
-        <source>This connection can only be in plain text.</source>
-        <translation>此连接只能使用明文。</translation>
-    </message>
-    <message>
-        <source>Nothing protects plain text: anyone on the way can read and change it. This Kith speaks nothing else yet, so it asks you to choose.</source>
-        <translation>明文没有任何保护：途中的任何人都能读取和篡改。这个版本的 Kith 还不支持别的方式，所以请你自己决定。</translation>
     </message>
     <message>
         <source>No computer named “%1” was found.</source>
@@ -686,10 +693,6 @@
 <context>
     <name>Terminal</name>
     <message>
-        <source>Nothing protects plain text: anyone on the way can read and change it. This Kith speaks nothing else yet; add --plain to choose it.</source>
-        <translation>明文没有任何保护：途中的任何人都能读取和篡改。这个版本的 Kith 还不支持别的方式；加上 --plain 即表示选择明文。</translation>
-    </message>
-    <message>
         <source>At most 64 KiB go in one message. Nothing was sent.</source>
         <translation>一条消息最多 64 KiB。什么都没有发送。</translation>
     </message>
@@ -768,22 +771,6 @@
     <message>
         <source>There is no command %1; /help lists them. To send a line that begins with /, type // instead. Nothing was sent.</source>
         <translation>没有命令 %1；/help 会列出所有命令。要发送以 / 开头的一行，请改用 //。什么都没有发送。</translation>
-    </message>
-    <message>
-        <source>/to NAME         send what you type to NAME
-/who             who is here and who asks
-/accept [NAME]   let in who asks
-/decline [NAME]  do not let them in
-/quit            end every conversation and leave
-/help            this list
-//...            send a line that begins with /</source>
-        <translation>/to NAME         你输入的内容发给 NAME
-/who             谁在这里，谁在请求
-/accept [NAME]   让请求者进来
-/decline [NAME]  不让其进来
-/quit            结束所有对话并退出
-/help            显示此列表
-//...            发送以 / 开头的一行</translation>
     </message>
     <message>
         <source>The log %1 cannot be written: %2</source>
@@ -968,6 +955,84 @@
     <message>
         <source>From here on nothing said in these %1 conversations is kept.</source>
         <translation>从现在起不保存这 %1 个对话的内容。</translation>
+    </message>
+    <message>
+        <source>Somebody (%1) at %2</source>
+        <translation>%2 处的某人（%1）</translation>
+    </message>
+    <message>
+        <source>“%1” (%2) at %3</source>
+        <translation>%3 处的“%1”（%2）</translation>
+    </message>
+    <message>
+        <source>%1 connects as if for the first time, with the same key as before.</source>
+        <translation>%1 像第一次那样连接，密钥与以前相同。</translation>
+    </message>
+    <message>
+        <source>%1 wants to chat. The name is what they call themselves.</source>
+        <translation>%1 想和你聊天。名字是对方自己起的。</translation>
+    </message>
+    <message>
+        <source>Somebody you know has a name like that, and another key.</source>
+        <translation>你认识的人里有一个名字与此相像，密钥却不同。</translation>
+    </message>
+    <message>
+        <source>/accept %1, /decline %1 or /block %1</source>
+        <translation>/accept %1、/decline %1 或 /block %1</translation>
+    </message>
+    <message>
+        <source>/accept, /decline or /block</source>
+        <translation>/accept、/decline 或 /block</translation>
+    </message>
+    <message>
+        <source>Waiting for the other person to let you in.</source>
+        <translation>正在等待对方让你进来。</translation>
+    </message>
+    <message>
+        <source>The key of %1 was not known before and is not verified: %2
+kith-cli safety shows the number that the two of you can compare.</source>
+        <translation>%1 的密钥以前不认识，也没有验证过：%2
+kith-cli safety 会显示你们两人可以核对的安全号码。</translation>
+    </message>
+    <message>
+        <source>Your safety number with %1, with the key you know:
+%2
+With the key that was shown instead:
+%3</source>
+        <translation>你与 %1 的安全号码，按你认识的密钥：
+%2
+按对方这次出示的密钥：
+%3</translation>
+    </message>
+    <message>
+        <source>%1 is blocked. kith-cli unblock %2 takes it back.</source>
+        <translation>已屏蔽 %1。kith-cli unblock %2 可以撤销。</translation>
+    </message>
+    <message>
+        <source>%1 speaks plain text and has no key that could be blocked; /decline turns it away.</source>
+        <translation>%1 使用明文，没有可以屏蔽的密钥；/decline 可以把它拒之门外。</translation>
+    </message>
+    <message>
+        <source>kith-cli invite makes a link that lets one person in without a question and proves that it is really you.</source>
+        <translation>kith-cli invite 会生成一个链接，让一个人无需询问即可进来，并证明真的是你。</translation>
+    </message>
+    <message>
+        <source>/to NAME         send what you type to NAME
+/who             who is here and who asks
+/accept [NAME]   let in who asks
+/decline [NAME]  do not let them in
+/block [NAME]    let them in no more, ever
+/quit            end every conversation and leave
+/help            this list
+//...            send a line that begins with /</source>
+        <translation>/to 名字         把输入的内容发给该名字
+/who             谁在这里，谁在请求
+/accept [名字]   让请求者进来
+/decline [名字]  不让对方进来
+/block [名字]    再也不让对方进来
+/quit            结束所有对话并离开
+/help            这份列表
+//...            发送以 / 开头的一行</translation>
     </message>
 </context>
 <context>
@@ -1404,8 +1469,8 @@
         <translation>还没有人进来。如果对方得不到应答，可能是这台电脑的防火墙拦住了端口 %1。</translation>
     </message>
     <message>
-        <source>Or send an invite:</source>
-        <translation>或者发送一份邀请：</translation>
+        <source>Or send an invite</source>
+        <translation>或者发送一份邀请</translation>
     </message>
     <message>
         <source>Copy invite</source>
@@ -1424,8 +1489,8 @@
         <translation>你发出的邀请…</translation>
     </message>
     <message>
-        <source>More: other addresses, who may come in, plain text, port</source>
-        <translation>更多：其他地址、谁可以进来、明文、端口</translation>
+        <source>More addresses and settings</source>
+        <translation>更多地址和设置</translation>
     </message>
     <message>
         <source>Who may come in</source>
@@ -1715,6 +1780,10 @@
         <source>%1, %2, %3: %4</source>
         <translation>%1，%2，%3：%4</translation>
     </message>
+    <message>
+        <source>Open %1…</source>
+        <translation>打开 %1…</translation>
+    </message>
 </context>
 <context>
     <name>kith::gui::PageHeader</name>
@@ -1749,6 +1818,10 @@
     <message>
         <source>Compare…</source>
         <translation>比对…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 <context>

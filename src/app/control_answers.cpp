@@ -1,5 +1,6 @@
 #include "app/control_answers.h"
 
+#include "app/profile_parts.h"
 #include "cli/human_output.h"
 #include "cli/json_output.h"
 #include "cli/peers.h"
@@ -83,6 +84,19 @@ private:
     bool waits_ = false; ///< it was told that a person is asked
 };
 
+/// `place` without a sink and an output: those are the reply's.
+void answer(const cli::Arguments& arguments, cli::CommandPlace place, ControlReply* reply) {
+    place.sink = sinkOf(reply, arguments.json);
+    place.out = [reply](const QByteArray& bytes) { reply->writeOut(bytes); };
+    place.isFull = [reply] { return reply->isFull(); };
+    cli::StoredCommand* command = cli::StoredCommand::make(arguments, place).release();
+    command->setParent(reply);
+    QObject::connect(reply, &ControlReply::roomMade, command, &cli::StoredCommand::resume);
+    QObject::connect(reply, &ControlReply::abandoned, command, &QObject::deleteLater);
+    QObject::connect(command, &cli::StoredCommand::finished, reply, &ControlReply::finish);
+    command->start();
+}
+
 } // namespace
 
 std::shared_ptr<cli::EventSink> sinkOf(ControlReply* reply, bool json) {
@@ -124,17 +138,25 @@ void answerWhenHosting(model::Hosting* hosting, quint16 wanted, ControlReply* re
     start();
 }
 
-void answerStored(const cli::Arguments& arguments, model::History& history, model::Messenger* messenger,
+void answerStored(const cli::Arguments& arguments, const QByteArray& input, model::Messenger& messenger,
                   ControlReply* reply) {
-    const cli::CommandPlace place{history, messenger, sinkOf(reply, arguments.json),
-                                  [reply](const QByteArray& bytes) { reply->writeOut(bytes); },
-                                  [reply] { return reply->isFull(); }};
-    cli::StoredCommand* command = cli::StoredCommand::make(arguments, place).release();
-    command->setParent(reply);
-    QObject::connect(reply, &ControlReply::roomMade, command, &cli::StoredCommand::resume);
-    QObject::connect(reply, &ControlReply::abandoned, command, &QObject::deleteLater);
-    QObject::connect(command, &cli::StoredCommand::finished, reply, &ControlReply::finish);
-    command->start();
+    cli::CommandPlace place{messenger.history(),
+                            messenger.identity(),
+                            messenger.people(),
+                            messenger.invites(),
+                            &messenger,
+                            {},
+                            {},
+                            {},
+                            input};
+    answer(arguments, std::move(place), reply);
+}
+
+void answerStored(const cli::Arguments& arguments, const QByteArray& input, ProfileParts& parts,
+                  ControlReply* reply) {
+    cli::CommandPlace place{parts.history, parts.identity, parts.people, parts.invites, nullptr, {}, {}, {},
+                            input};
+    answer(arguments, std::move(place), reply);
 }
 
 } // namespace kith::app

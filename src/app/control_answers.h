@@ -12,12 +12,13 @@
 
 namespace kith::model {
 class Conversation;
-class History;
 class Hosting;
 class Messenger;
 } // namespace kith::model
 
 namespace kith::app {
+
+struct ProfileParts;
 
 /// What the asking program gets to read, in the form it asked for.
 [[nodiscard]] std::shared_ptr<cli::EventSink> sinkOf(supervisor::ControlReply* reply, bool json);
@@ -33,10 +34,13 @@ void answerWhenConnected(model::Conversation* conversation, model::Messenger& me
 void answerWhenHosting(model::Hosting* hosting, quint16 wanted, supervisor::ControlReply* reply,
                        const std::shared_ptr<cli::EventSink>& sink, const std::function<void()>& start);
 
-/// Carries out a command that works on the history; the reply is finished when it is done, and with the
-/// asking program the work stops. `messenger` is null where nobody chats. Restoring is refused: the history
-/// is open.
-void answerStored(const cli::Arguments& arguments, model::History& history, model::Messenger* messenger,
+/// Carries out a command that works on what the profile holds; the reply is finished when it is done, and
+/// with the asking program the work stops. `input`: what the asking program read for it. Restoring is
+/// refused: the history is open.
+void answerStored(const cli::Arguments& arguments, const QByteArray& input, model::Messenger& messenger,
+                  supervisor::ControlReply* reply);
+/// The same where nobody chats.
+void answerStored(const cli::Arguments& arguments, const QByteArray& input, ProfileParts& parts,
                   supervisor::ControlReply* reply);
 
 } // namespace kith::app

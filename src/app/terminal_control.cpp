@@ -26,7 +26,7 @@ void TerminalControl::answer(const supervisor::ControlCommand& command, ControlR
     if (const auto* arguments = std::get_if<cli::Arguments>(&parsed)) {
         model::Messenger& messenger = chat_.messenger();
         if (cli::isStored(arguments->command))
-            return answerStored(*arguments, messenger.history(), &messenger, reply);
+            return answerStored(*arguments, command.input, messenger, reply);
         if (arguments->command == cli::Command::Connect)
             return connectTo(*arguments, command.input, reply);
         return host(*arguments, reply);

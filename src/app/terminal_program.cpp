@@ -5,6 +5,7 @@
 #include "cli/human_output.h"
 #include "cli/json_output.h"
 #include "core/limits.h"
+#include "words/people_sentences.h"
 #include "words/terminal_sentences.h"
 
 #include <QCoreApplication>
@@ -67,12 +68,27 @@ TerminalProgram::TerminalProgram(cli::Arguments arguments, QObject* parent)
 void TerminalProgram::start() {
     if (!openLog())
         return exit(1);
+    if (arguments_.command == cli::Command::Key)
+        return askPassphrase();
     if (arguments_.command != cli::Command::Connect || arguments_.address != u"-")
         return openProfile();
-    connect(&input_, &cli::StandardInput::line, this, &TerminalProgram::takeAddress);
-    connect(&input_, &cli::StandardInput::lineTooLong, this, [this] { takeAddress({}); });
-    connect(&input_, &cli::StandardInput::ended, this, [this] { takeAddress({}); });
+    connect(&input_, &cli::StandardInput::line, this, &TerminalProgram::takeFirstLine);
+    connect(&input_, &cli::StandardInput::lineTooLong, this, [this] { takeFirstLine({}); });
+    connect(&input_, &cli::StandardInput::ended, this, [this] { takeFirstLine({}); });
     input_.resume();
+}
+
+/// Before the profile is taken, so that nobody else waits for a person who types.
+void TerminalProgram::askPassphrase() {
+    const QStringList questions =
+        arguments_.imports ? QStringList{words::terminalPassphrase()}
+                           : QStringList{words::terminalNewPassphrase(), words::terminalPassphraseAgain()};
+    prompt_ = std::make_unique<cli::PassphrasePrompt>(
+        STDIN_FILENO, input_, [this](const QByteArray& bytes) { error_.write(bytes); }, questions);
+    connect(prompt_.get(), &cli::PassphrasePrompt::given, this, &TerminalProgram::takeFirstLine);
+    connect(prompt_.get(), &cli::PassphrasePrompt::differ, this,
+            [this] { fail(core::Reason::UsageError, words::terminalPassphrasesDiffer()); });
+    prompt_->start();
 }
 
 bool TerminalProgram::openLog() {
@@ -89,10 +105,10 @@ bool TerminalProgram::openLog() {
     return true;
 }
 
-void TerminalProgram::takeAddress(const QByteArray& line) {
+void TerminalProgram::takeFirstLine(const QByteArray& line) {
     input_.pause();
     input_.disconnect(this);
-    address_ = line;
+    firstLine_ = line;
     openProfile();
 }
 
@@ -160,7 +176,7 @@ bool TerminalProgram::begin() {
         return true;
     }
     const QString typed =
-        arguments_.address == u"-" ? QString::fromUtf8(address_).trimmed() : arguments_.address;
+        arguments_.address == u"-" ? QString::fromUtf8(firstLine_).trimmed() : arguments_.address;
     const core::Result<model::Conversation*> begun = chat_->connectTo(typed, arguments_, true);
     if (begun)
         return true;
@@ -190,10 +206,17 @@ void TerminalProgram::onHistoryChanged() {
 
 void TerminalProgram::carryOut() {
     parts_ = std::make_unique<ProfileParts>(profile_->folder());
-    commandControl_ = std::make_unique<CommandControl>(parts_->history);
-    command_ = cli::StoredCommand::make(arguments_, {parts_->history, nullptr, eventLog_,
-                                                     [this](const QByteArray& bytes) { out_.write(bytes); },
-                                                     [this] { return out_.isFull(); }});
+    commandControl_ = std::make_unique<CommandControl>(*parts_);
+    const cli::CommandPlace place{parts_->history,
+                                  parts_->identity,
+                                  parts_->people,
+                                  parts_->invites,
+                                  nullptr,
+                                  eventLog_,
+                                  [this](const QByteArray& bytes) { out_.write(bytes); },
+                                  [this] { return out_.isFull(); },
+                                  firstLine_};
+    command_ = cli::StoredCommand::make(arguments_, place);
     connect(&out_, &cli::OutputStream::roomMade, command_.get(), &cli::StoredCommand::resume);
     connect(command_.get(), &cli::StoredCommand::finished, this,
             [this](int status) { exitAfter(commandControl_->server(), status); });
@@ -218,7 +241,7 @@ void TerminalProgram::handOver(const QString& folder) {
     connect(
         request_.get(), &supervisor::ControlRequest::failed, this, [this, folder] { onNotAnswered(folder); },
         Qt::QueuedConnection);
-    request_->start(model::Profile::controlSocket(folder), {arguments_.handOver, address_});
+    request_->start(model::Profile::controlSocket(folder), {arguments_.handOver, firstLine_});
 }
 
 void TerminalProgram::onNotAnswered(const QString& folder) {

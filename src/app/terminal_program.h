@@ -8,6 +8,7 @@
 #include "cli/end_signals.h"
 #include "cli/event_log.h"
 #include "cli/output_stream.h"
+#include "cli/passphrase_prompt.h"
 #include "cli/standard_input.h"
 #include "cli/stored_command.h"
 #include "cli/terminal_chat.h"
@@ -24,9 +25,9 @@
 
 namespace kith::app {
 
-/// Takes the profile and chats, or carries out a command on the history; or, where a running program has it,
-/// hands the command to that one and prints its answer. Owned by main(); main thread. Whatever cannot be done
-/// is told on standard error, or as an event with `--json`, and ends the program with its exit status.
+/// Takes the profile and chats, or carries out a command on what it holds; or, where a running program has
+/// it, hands the command to that one and prints its answer. Owned by main(); main thread. Whatever cannot be
+/// done is told on standard error, or as an event with `--json`, and ends the program with its exit status.
 class TerminalProgram final : public QObject {
     Q_OBJECT
 
@@ -38,7 +39,8 @@ public:
 
 private:
     [[nodiscard]] bool openLog();
-    void takeAddress(const QByteArray& line);
+    void askPassphrase();
+    void takeFirstLine(const QByteArray& line);
     void openProfile();
     void chat();
     /// Begins once it is known who we are, whom we know and what the person has chosen.
@@ -55,13 +57,14 @@ private:
     void exit(int status);
 
     cli::Arguments arguments_;
-    QByteArray address_; ///< what `-` read
+    QByteArray firstLine_; ///< of standard input: what `-` read, or a passphrase
     cli::EndSignals signals_;
     cli::StandardInput input_;
     cli::OutputStream out_;
     cli::OutputStream error_;
     core::UniqueFd logFile_;
     std::unique_ptr<cli::OutputStream> log_;
+    std::unique_ptr<cli::PassphrasePrompt> prompt_;
     std::unique_ptr<cli::EventSink> output_;
     std::shared_ptr<cli::EventLog> eventLog_;
     std::optional<model::Profile> profile_;

@@ -37,7 +37,7 @@ void WindowControl::answer(const supervisor::ControlCommand& command, ControlRep
     const cli::Parsed parsed = cli::parseArguments(command.words);
     if (const auto* arguments = std::get_if<cli::Arguments>(&parsed)) {
         if (cli::isStored(arguments->command))
-            return answerStored(*arguments, messenger_.history(), &messenger_, reply);
+            return answerStored(*arguments, command.input, messenger_, reply);
         if (arguments->command == cli::Command::Connect)
             return connectTo(*arguments, command.input, reply);
         return host(*arguments, reply);
@@ -50,7 +50,9 @@ void WindowControl::connectTo(const cli::Arguments& arguments, const QByteArray&
     const auto sink = sinkOf(reply, arguments.json);
     const QString address =
         arguments.address == u"-" ? QString::fromUtf8(input).trimmed() : arguments.address;
-    const core::Result<model::Conversation*> begun = messenger_.connectTo(address, arguments.plain);
+    const core::Result<model::Conversation*> begun = arguments.somebodyNew
+                                                         ? messenger_.connectAsSomebodyNew(address)
+                                                         : messenger_.connectTo(address, arguments.plain);
     if (!begun) {
         const words::Values values = cli::dialledValues(messenger_.people(), address);
         sink->error(begun.error().reason, words::forTerminalError(begun.error(), values));

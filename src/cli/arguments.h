@@ -24,15 +24,32 @@ enum class Command : quint8 {
     Clear,
     Delete,
     Keep,
+    Id,
+    Invite,
+    Invites,
+    Contacts,
+    Safety,
+    Verify,
+    Block,
+    Unblock,
+    Rename,
+    Key,
 };
 
-/// It works on the history; the others chat.
+/// It works on what the profile holds; the others chat.
 [[nodiscard]] constexpr bool isStored(Command command) {
     return command != Command::Host && command != Command::Connect;
 }
 
 /// Who comes in without a question, as `--accept` says.
 enum class Accept : quint8 { Ask, Known, All };
+
+/// What `verify` is told of a safety number that was compared.
+enum class Compared : quint8 {
+    Agree,
+    Differ, ///< somebody may be in between: the contact is stopped
+    Not,    ///< a stopped contact goes on with the key that is known, not verified
+};
 
 /// A command line that is understood. A value.
 struct Arguments {
@@ -49,17 +66,22 @@ struct Arguments {
     bool once = false;
 
     // connect
-    QString address; ///< as typed; "-": the first line of standard input
+    QString address;          ///< as typed; "-": the first line of standard input
+    bool somebodyNew = false; ///< whoever answers there is expected, and no contact
 
-    // history, search, export, clear, delete, keep
+    // history, search, export, clear, delete, keep, safety, verify, block, unblock, rename
     QString peer;               ///< as typed; empty: everybody
     QString words;              ///< search: what to look for, with spaces between
     std::optional<QDate> from;  ///< search: this day and later
-    std::optional<QDate> until; ///< ... and this day and earlier
+    std::optional<QDate> until; ///< ... and this day and earlier; invite: good to the end of that day
     bool yes = false;           ///< clear, delete: erase, and do not only say what it would be
     bool keep = true;           ///< keep: on or off
+    Compared compared = Compared::Agree; ///< verify
+    QString name;                        ///< rename: what to call them; empty: as they call themselves
+    QString invite;                      ///< invites: the one to revoke, as typed; empty: list them
+    bool imports = false;                ///< key: become the one in the file, and do not write one
 
-    // export, backup, restore
+    // export, backup, restore, key
     QString file; ///< absolute; empty: standard output (export alone)
     bool replace = false;
 

@@ -33,11 +33,7 @@ void ExportCommand::run() {
             for (const store::Conversation& each : found)
                 request.conversations += each.id;
         }
-        // The person's name is one of the settings.
-        store::whenDone(store().settings(), this, [this, request](const auto& settings) mutable {
-            model::Preferences preferences;
-            if (settings)
-                preferences.take(*settings);
+        withPreferences([this, request](const model::Preferences& preferences) mutable {
             request.ownName = preferences.name();
             exportTo(std::move(request));
         });

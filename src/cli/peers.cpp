@@ -30,7 +30,7 @@ bool isKnown(const Conversation* conversation) {
 QString numberedHost(const Conversation* conversation) {
     const QString host = conversation->host();
     const int ordinal = conversation->ordinal();
-    return ordinal > 1 ? u"%1 (%2)"_s.arg(host).arg(ordinal) : host;
+    return ordinal > 1 ? u"%1 (%2)"_s.arg(host, QString::number(ordinal)) : host;
 }
 
 QString folded(QString kithId) {

@@ -79,7 +79,8 @@ TerminalChat::TerminalChat(model::Messenger& messenger, StandardInput& input, Ev
 
 core::Result<Conversation*> TerminalChat::connectTo(const QString& typed, const Arguments& arguments,
                                                     bool isMain) {
-    core::Result<Conversation*> begun = messenger_.connectTo(typed, arguments.plain);
+    core::Result<Conversation*> begun = arguments.somebodyNew ? messenger_.connectAsSomebodyNew(typed)
+                                                              : messenger_.connectTo(typed, arguments.plain);
     if (begun && !arguments.keepsHistory)
         (*begun)->setKeepsHistory(false);
     if (begun && isMain)

@@ -4,11 +4,11 @@
 #include "core/endpoint.h"
 #include "core/limits.h"
 #include "core/safety_number.h"
+#include "model/history.h"
 #include "model/identity.h"
 #include "model/invites.h"
 #include "model/messenger.h"
 #include "model/preferences.h"
-#include "store/store.h"
 #include "words/terminal_sentences.h"
 
 namespace kith::cli {
@@ -90,11 +90,11 @@ void TerminalChat::tellListening() {
             sink_.notice(words::terminalHowToInvite());
         return;
     }
-    store::whenDone(messenger_.invites().make(messenger_.identity().key(), here,
-                                              messenger_.preferences().name(), inviteUntil({})),
-                    this, [=, this](const core::Result<QString>& link) {
-                        sink_.listening(port, addresses, shown, link ? *link : QString());
-                    });
+    store::whenDone(
+        messenger_.invites().shown(messenger_.identity().key(), here, messenger_.preferences().name()), this,
+        [=, this](const core::Result<QString>& link) {
+            sink_.listening(port, addresses, shown, link ? *link : QString());
+        });
 }
 
 void TerminalChat::tellNumbers(const Conversation* conversation, const PeerLabel& label) {

@@ -31,7 +31,10 @@ CompareDialog::CompareDialog(model::Messenger& messenger, model::Conversation& c
     ui_->otherTitle->setVisible(other.has_value());
     ui_->otherNumber->setVisible(other.has_value());
     ui_->otherId->setVisible(other.has_value());
-    ui_->somebodyNew->setVisible(other.has_value());
+    // A host that asks its person first shows no key before it has let somebody in.
+    const bool dialled = conversation.direction() == model::Direction::Outgoing &&
+                         conversation.state() == core::ConversationState::Ended && !conversation.isPast();
+    ui_->somebodyNew->setVisible(dialled && conversation.end().reason == core::Reason::KeyChanged);
     if (other)
         fillSide(*other, false);
     connect(ui_->keep, &QPushButton::clicked, this, &QDialog::close);

@@ -7,6 +7,7 @@
 #include "gui/notice_bar.h"
 #include "gui/theme.h"
 #include "model/messenger.h"
+#include "model/people.h"
 #include "model/preferences.h"
 #include "ui_ConnectForm.h"
 
@@ -37,6 +38,14 @@ words::Values valuesOf(const QString& typed) {
 
 bool isInvite(const QString& typed) {
     return core::looksLikeInvite(typed.toStdString());
+}
+
+/// The contact that an invite or an address leads to; null where it is none's.
+const model::Person* personMeant(const model::People& people, const QString& typed) {
+    if (const auto invite = core::parseInvite(typed.toStdString()))
+        return people.find(invite->key);
+    const auto parsed = core::parseEndpoint(typed.toStdString());
+    return parsed ? people.atAddress(*parsed) : nullptr;
 }
 
 } // namespace
@@ -99,13 +108,29 @@ void ConnectForm::dial() {
     ui_->notice->clear();
     const auto result = messenger_.connectTo(typed, ui_->plain->isChecked() && !isInvite(typed));
     if (!result) {
-        tell(words::forError(result.error(), valuesOf(typed)));
+        tellRefusal(result.error(), typed);
         return;
     }
     attempt_ = result.value();
     connect(attempt_, &model::Conversation::changed, this, &ConnectForm::onAttemptChanged);
     refreshProgress();
     onAttemptChanged();
+}
+
+void ConnectForm::tellRefusal(const core::Error& error, const QString& typed) {
+    words::Values values = valuesOf(typed);
+    const model::Person* const person = personMeant(messenger_.people(), typed);
+    if (person == nullptr) {
+        tell(words::forError(error, values));
+        return;
+    }
+    // What there is to decide is decided over the conversation itself.
+    if (error.reason == core::Reason::KeyChanged || error.reason == core::Reason::Blocked) {
+        Q_EMIT connected(messenger_.conversationWith(person->key));
+        return;
+    }
+    values.peer = person->shownName();
+    tell(words::forError(error, values));
 }
 
 void ConnectForm::cancel() {
@@ -142,7 +167,9 @@ void ConnectForm::onReplaced(model::Conversation* old, model::Conversation* curr
     old->disconnect(this);
     attempt_ = current;
     connect(attempt_, &model::Conversation::changed, this, &ConnectForm::onAttemptChanged);
-    onAttemptChanged();
+    // Ended, as it was until now: the session that it takes over opens next.
+    if (current->state() != ConversationState::Ended)
+        onAttemptChanged();
 }
 
 void ConnectForm::tell(const words::Sentence& sentence) {
@@ -188,8 +215,9 @@ QString ConnectForm::understood(const QString& typed) const {
     if (!parsed)
         return tr("Not an address yet.");
     const QString host = QString::fromStdString(parsed->host);
-    return ui_->plain->isChecked() ? tr("%1, port %2, plain text").arg(host).arg(parsed->port)
-                                   : tr("%1, port %2, encrypted").arg(host).arg(parsed->port);
+    const QString port = QString::number(parsed->port);
+    return ui_->plain->isChecked() ? tr("%1, port %2, plain text").arg(host, port)
+                                   : tr("%1, port %2, encrypted").arg(host, port);
 }
 
 void ConnectForm::refreshUnderstood() {

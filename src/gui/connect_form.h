@@ -47,6 +47,8 @@ protected:
 
 private:
     void dial();
+    /// It was not even tried.
+    void tellRefusal(const core::Error& error, const QString& typed);
     void cancel();
     void onAttemptChanged();
     void onNotice(words::Action action);

@@ -141,7 +141,8 @@ QVariant ConversationRows::conversationData(const Conversation& conversation, in
     if (role == Qt::ToolTipRole)
         return plainToolTip(title + QLatin1Char('\n') + stateOf(conversation));
     const QString line = tr("%1, %2").arg(title, stateOf(conversation));
-    return conversation.unread() > 0 ? tr("%1, %2 unread").arg(line).arg(conversation.unread()) : line;
+    return conversation.unread() > 0 ? tr("%1, %2 unread").arg(line, QString::number(conversation.unread()))
+                                     : line;
 }
 
 QVariant ConversationRows::foldData(int role) const {

@@ -41,7 +41,7 @@ void InvitesDialog::revoke() {
     if (chosen.isEmpty())
         return;
     const QString id = QString::fromLatin1(store::toByteArray(rows_->at(chosen.first().row()).id).toHex());
-    if (const core::Status done = messenger_.invites().revoke(id); !done)
+    if (const auto done = messenger_.invites().revoke(id); !done)
         refresh(); // it was spent or revoked a moment ago
 }
 

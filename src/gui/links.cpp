@@ -30,19 +30,20 @@ bool isWeb(const QUrl& url) {
            (scheme == QLatin1String("http") || scheme == QLatin1String("https"));
 }
 
+/// Chinese puts no space between an address and what follows it.
 bool endsAddress(QChar c) {
-    return c.isSpace() || QStringLiteral("<>\"“”«»`").contains(c) || core::isControlOrFormat(c.unicode());
+    return c.isSpace() || QStringLiteral("<>\"“”«»`、。，；：！？（）《》「」").contains(c) ||
+           core::isControlOrFormat(c.unicode());
 }
 
 /// Without the marks that end a sentence, and a bracket that was opened before the address.
 QString trimmedEnd(QString address) {
-    static const QString marks = QStringLiteral(".,;:!?'’…、。，；：！？");
+    static const QString marks = QStringLiteral(".,;:!?'’…");
     while (!address.isEmpty()) {
         const QChar last = address.back();
         const bool unopened =
             (last == QLatin1Char(')') && address.count(QLatin1Char('(')) < address.count(last)) ||
-            (last == QLatin1Char(']') && address.count(QLatin1Char('[')) < address.count(last)) ||
-            last == QChar(0xFF09);
+            (last == QLatin1Char(']') && address.count(QLatin1Char('[')) < address.count(last));
         if (!marks.contains(last) && !unopened)
             break;
         address.chop(1);

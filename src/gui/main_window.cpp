@@ -309,7 +309,9 @@ void MainWindow::updateHeader() {
     const Conversation* conversation = shownConversation();
     const bool ended = conversation != nullptr && conversation->state() == ConversationState::Ended;
     ui_->pageHeader->setMenu(conversation != nullptr ? conversationMenu_ : nullptr);
-    ui_->pageHeader->setDisconnectShown(conversation != nullptr && !ended);
+    const bool reached = conversation != nullptr && conversation->state() != ConversationState::Connecting &&
+                         conversation->state() != ConversationState::Waiting;
+    ui_->pageHeader->setDisconnectShown(conversation != nullptr && !ended, reached);
     ui_->pageHeader->setFindShown(conversation != nullptr);
     const model::Person* const person = conversation != nullptr ? conversation->person() : nullptr;
     ui_->pageHeader->setVerifyShown(person != nullptr && !person->verified() && !person->stopped());

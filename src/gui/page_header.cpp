@@ -44,8 +44,10 @@ void PageHeader::setBackShown(bool shown) {
     ui_->back->setVisible(shown);
 }
 
-void PageHeader::setDisconnectShown(bool shown) {
+void PageHeader::setDisconnectShown(bool shown, bool reached) {
     disconnectShown_ = shown;
+    ui_->disconnect->setText(reached ? tr("Disconnect") : tr("Cancel"));
+    ui_->disconnect->setAccessibleName(reached ? QStringLiteral("Disconnect") : QStringLiteral("Cancel"));
     placeButtons();
 }
 
@@ -59,7 +61,8 @@ void PageHeader::setVerifyShown(bool shown) {
 }
 
 void PageHeader::setCompareShown(bool shown) {
-    ui_->compare->setVisible(shown);
+    compareShown_ = shown;
+    placeButtons();
 }
 
 void PageHeader::placeButtons() {
@@ -67,6 +70,7 @@ void PageHeader::placeButtons() {
     const bool roomy = width() >= 110 * Theme::unit();
     ui_->disconnect->setVisible(disconnectShown_ && roomy);
     ui_->verify->setVisible(verifyShown_ && roomy);
+    ui_->compare->setVisible(compareShown_ && roomy);
 }
 
 void PageHeader::resizeEvent(QResizeEvent* event) {

@@ -31,7 +31,8 @@ public:
     /// No state: the line is left out.
     void setState(std::optional<Mark> mark, const QString& words);
     void setBackShown(bool shown);
-    void setDisconnectShown(bool shown);
+    /// `reached`: there is somebody to disconnect from; before that it cancels.
+    void setDisconnectShown(bool shown, bool reached);
     void setFindShown(bool shown);
     /// For a contact that nobody has verified yet, and for one that is stopped.
     void setVerifyShown(bool shown);
@@ -55,6 +56,7 @@ private:
     std::unique_ptr<Ui::PageHeader> ui_;
     bool disconnectShown_ = false;
     bool verifyShown_ = false;
+    bool compareShown_ = false;
 };
 
 } // namespace kith::gui

@@ -28,6 +28,11 @@ QString hexOf(const core::InviteId& id) {
     return QString::fromLatin1(store::toByteArray(id).toHex());
 }
 
+std::string linkOf(const PublicKey& self, const std::vector<core::Endpoint>& addresses, const QString& name,
+                   const core::InviteId& id, const core::InviteSecret& secret) {
+    return core::toLink({addresses, self, id, secret, core::cleanName(name.toStdString())});
+}
+
 } // namespace
 
 /// What is stored, the newest last, and its way to and from the history.
@@ -175,13 +180,11 @@ QFuture<core::Result<QString>> Invites::make(const PublicKey& self,
                                      [now](const store::Invite& invite) { return isAlive(invite, now); });
     if (alive >= limits::invitesAlive)
         return QtFuture::makeReadyFuture(Link(Error{Reason::InvitesFull, 0, {}}));
-    const core::Invite invite{addresses, self, core::InviteId::random(), core::InviteSecret::random(),
-                              core::cleanName(name.toStdString())};
-    const std::string link = core::toLink(invite);
+    const store::Invite row{core::InviteId::random(), core::InviteSecret::random(), now, expires, {}};
+    const std::string link = linkOf(self, addresses, name, row.id, row.secret);
     if (link.empty())
         return QtFuture::makeReadyFuture(
             Link(Error{Reason::AddressInvalid, 0, "no address to be reached at"}));
-    const store::Invite row{invite.id, invite.secret, now, expires, {}};
     const auto promise = std::make_shared<QPromise<Link>>();
     promise->start();
     QFuture<Link> future = promise->future();
@@ -203,7 +206,22 @@ QFuture<core::Result<QString>> Invites::make(const PublicKey& self,
     return future;
 }
 
-core::Status Invites::revoke(const QString& id) {
+QFuture<core::Result<QString>>
+Invites::shown(const PublicKey& self, const std::vector<core::Endpoint>& addresses, const QString& name) {
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    const auto newest =
+        std::find_if(d_->given.crbegin(), d_->given.crend(), [&now](const store::Invite& invite) {
+            return isAlive(invite, now.toMSecsSinceEpoch());
+        });
+    if (newest != d_->given.crend()) {
+        const std::string link = linkOf(self, addresses, name, newest->id, newest->secret);
+        if (!link.empty())
+            return QtFuture::makeReadyFuture(core::Result<QString>(QString::fromStdString(link)));
+    }
+    return make(self, addresses, name, now.addSecs(std::chrono::seconds(limits::inviteLife).count()));
+}
+
+core::Result<store::PendingStatus> Invites::revoke(const QString& id) {
     const QString beginning = id.toLower();
     const auto fits = [&beginning](const store::Invite& invite) {
         return hexOf(invite.id).startsWith(beginning);
@@ -215,14 +233,19 @@ core::Status Invites::revoke(const QString& id) {
     const core::InviteId revoked = at->id;
     d_->given.erase(at);
     d_->revoked.insert(revoked);
+    const auto promise = std::make_shared<QPromise<core::Status>>();
+    promise->start();
+    store::PendingStatus future = promise->future();
     const auto gone =
         d_->history.write<bool>([&](store::Store& store) { return store.revokeInvite(revoked); });
-    store::whenDone(gone, this, [this](const core::Result<bool>& done) {
+    store::whenDone(gone, this, [this, promise](const core::Result<bool>& done) {
         if (!done)
             d_->fail(done.error());
+        promise->addResult(done ? core::Status(core::Done{}) : core::Status(done.error()));
+        promise->finish();
     });
     Q_EMIT changed();
-    return core::Done{};
+    return future;
 }
 
 // --- redeeming -------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@
 #include "core/endpoint.h"
 #include "core/invite.h"
 #include "core/result.h"
-#include "store/values.h"
+#include "store/store.h"
 
 #include <QDateTime>
 #include <QFuture>
@@ -48,8 +48,14 @@ public:
     [[nodiscard]] QFuture<core::Result<QString>> make(const core::PublicKey& self,
                                                       const std::vector<core::Endpoint>& addresses,
                                                       const QString& name, const QDateTime& until);
-    /// `id`: the whole, or a unique beginning, in hexadecimal. Errors: UnknownPeer.
-    core::Status revoke(const QString& id);
+    /// The link of the newest that nobody has used, with the addresses as they are now; a new one, good for
+    /// limits::inviteLife, where there is none: for a program that shows one each time it starts. Errors as
+    /// of make().
+    [[nodiscard]] QFuture<core::Result<QString>>
+    shown(const core::PublicKey& self, const std::vector<core::Endpoint>& addresses, const QString& name);
+    /// `id`: the whole, or a unique beginning, in hexadecimal. From here on nobody comes in by it; the future
+    /// finishes when that is stored. Errors: UnknownPeer at once, those of the store later.
+    core::Result<store::PendingStatus> revoke(const QString& id);
 
     /// The secret of an invite that is alive, or spent on this very key; nothing where its bearer is a
     /// stranger.

@@ -5,6 +5,7 @@
 #include "model/conversation.h"
 #include "model/conversation_list.h"
 #include "model/hosting.h"
+#include "store/store.h"
 
 #include <QList>
 #include <QObject>
@@ -90,14 +91,16 @@ public:
     /// After KeyChanged: dials the same address anew, expecting whoever answers there, as somebody new. The
     /// contact stays stopped. Errors: as above.
     core::Result<Conversation*> connectAsSomebodyNew(Conversation* stopped);
+    /// The same with what a person typed: an address, whomever it is stored for.
+    core::Result<Conversation*> connectAsSomebodyNew(const QString& typed);
     /// The conversation with a contact; made where there is none. Null where the key is no contact's.
     Conversation* conversationWith(const core::PublicKey& contact);
     /// Answers a request that came to nothing: the stranger becomes a contact, who comes in without a
     /// question the next time. Nothing happens where it has no key.
     void acceptLater(Conversation* missed);
     /// Ends what there is with this key and lets it in no more, a stranger's too; People::unblock() takes it
-    /// back.
-    void block(const core::PublicKey& key);
+    /// back. The future as of People::block().
+    store::PendingStatus block(const core::PublicKey& key);
 
     /// The conversation of a row of the history: the one there is, or a past one, which is in no list;
     /// dismiss() it when it is shown no more.

@@ -89,13 +89,20 @@ core::Result<Conversation*> Messenger::connectByInvite(const std::string& link) 
 }
 
 core::Result<Conversation*> Messenger::connectAsSomebodyNew(Conversation* stopped) {
-    const core::Result<core::Endpoint> ascii = toAscii(stopped->dialled());
+    return connectAsSomebodyNew(QString::fromStdString(core::toText(stopped->dialled())));
+}
+
+core::Result<Conversation*> Messenger::connectAsSomebodyNew(const QString& typed) {
+    const core::Result<core::Endpoint> parsed = core::parseEndpoint(typed.toStdString());
+    if (!parsed.ok())
+        return parsed.error();
+    const core::Result<core::Endpoint> ascii = toAscii(*parsed);
     if (!ascii.ok())
         return ascii.error();
     OutgoingTarget target;
     target.addresses = {*ascii};
-    target.typed = stopped->dialled();
-    return connectStranger(stopped->dialled(), target);
+    target.typed = *parsed;
+    return connectStranger(*parsed, target);
 }
 
 core::Result<Conversation*> Messenger::connectContact(const PublicKey& key, const OutgoingTarget& target) {

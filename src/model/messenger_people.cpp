@@ -158,13 +158,14 @@ void Messenger::onPersonChanged(const PublicKey& key) {
     }
 }
 
-void Messenger::block(const PublicKey& key) {
-    people_.block(key);
+store::PendingStatus Messenger::block(const PublicKey& key) {
+    store::PendingStatus stored = people_.block(key);
     const QList<Conversation*> everyone = all_ + d_->strangers;
     for (Conversation* conversation : everyone) {
         if (conversation->key() == key)
             conversation->endBecause(Reason::Blocked);
     }
+    return stored;
 }
 
 void Messenger::acceptLater(Conversation* missed) {

@@ -60,6 +60,10 @@ QList<Person> People::all() const {
     return people;
 }
 
+bool People::isFull() const {
+    return static_cast<std::size_t>(d_->known.size()) >= limits::contacts;
+}
+
 const Person* People::find(const PublicKey& key) const {
     const auto at = d_->known.constFind(key);
     return at == d_->known.cend() ? nullptr : &*at;
@@ -71,6 +75,12 @@ bool People::isBlocked(const PublicKey& key) const {
 
 bool People::isAddressBlocked(const QString& host) const {
     return d_->blockedAddresses.contains(host);
+}
+
+QList<PublicKey> People::blocked() const {
+    QList<PublicKey> keys = d_->blockedKeys.values();
+    std::sort(keys.begin(), keys.end());
+    return keys;
 }
 
 const Person* People::atAddress(const core::Endpoint& where) const {
@@ -121,13 +131,14 @@ void People::Private::tell(QSet<PublicKey> keys) {
         Q_EMIT people.changed(key);
 }
 
-void People::Private::changeTrust(const PublicKey& key, Trust trust) {
+store::PendingStatus People::Private::changeTrust(const PublicKey& key, Trust trust) {
     const auto at = known.find(key);
     if (at == known.end() || at->trust == trust)
-        return;
+        return nothingToStore();
     at->trust = trust;
-    (void)put(key);
+    store::PendingStatus stored = put(key);
     tell({key});
+    return stored;
 }
 
 store::PendingStatus People::meet(const PublicKey& key, const QString& name, Trust trust) {
@@ -166,55 +177,61 @@ store::PendingStatus People::Private::know(const store::Contact& contact) {
     return stored;
 }
 
-void People::rename(const PublicKey& key, const QString& alias) {
+store::PendingStatus People::rename(const PublicKey& key, const QString& alias) {
     const auto at = d_->known.find(key);
     const QString name = cleaned(alias);
     if (at == d_->known.end() || at->alias == name)
-        return;
+        return nothingToStore();
     at->alias = name;
     QSet<PublicKey> turned = d_->refreshName(*at);
-    (void)d_->put(key);
+    store::PendingStatus stored = d_->put(key);
     turned.insert(key);
     d_->tell(turned);
+    return stored;
 }
 
-void People::setCompared(const PublicKey& key, bool agree) {
-    d_->changeTrust(key, agree ? Trust::ByCompare : Trust::KeyChanged);
+store::PendingStatus People::setCompared(const PublicKey& key, bool agree) {
+    return d_->changeTrust(key, agree ? Trust::ByCompare : Trust::KeyChanged);
 }
 
-void People::setKeyChanged(const PublicKey& key) {
-    d_->changeTrust(key, Trust::KeyChanged);
+store::PendingStatus People::setKeyChanged(const PublicKey& key) {
+    return d_->changeTrust(key, Trust::KeyChanged);
 }
 
-void People::resume(const PublicKey& key) {
+store::PendingStatus People::resume(const PublicKey& key) {
     if (const Person* person = find(key); person != nullptr && person->stopped())
-        d_->changeTrust(key, Trust::Unverified);
+        return d_->changeTrust(key, Trust::Unverified);
+    return nothingToStore();
 }
 
-void People::block(const PublicKey& key) {
+store::PendingStatus People::block(const PublicKey& key) {
     if (isBlocked(key))
-        return;
+        return nothingToStore();
     d_->blockedKeys.insert(key);
     d_->unblocked.remove(key);
     if (const auto at = d_->known.find(key); at != d_->known.end())
         at->blocked = true;
-    d_->addBlock(key);
+    store::PendingStatus stored = d_->addBlock(key);
     d_->tell({key});
+    return stored;
 }
 
-void People::unblock(const PublicKey& key) {
+store::PendingStatus People::unblock(const PublicKey& key) {
     if (!d_->blockedKeys.remove(key))
-        return;
+        return nothingToStore();
     if (const auto at = d_->known.find(key); at != d_->known.end())
         at->blocked = false;
     d_->unblocked.insert(key);
-    d_->write<bool>([&](store::Store& store) { return store.removeBlock({key, {}, 0}); });
+    store::PendingStatus stored = d_->write<bool>([&](store::Store& store) {
+        return store.removeBlock({key, {}, 0});
+    });
     d_->tell({key});
+    return stored;
 }
 
-void People::remove(const PublicKey& key) {
+store::PendingStatus People::remove(const PublicKey& key) {
     if (d_->known.remove(key) == 0)
-        return;
+        return nothingToStore();
     QSet<PublicKey> turned;
     for (const PublicKey& each : d_->names.remove(key)) {
         if (const auto at = d_->known.find(each); at != d_->known.end()) {
@@ -223,14 +240,22 @@ void People::remove(const PublicKey& key) {
         }
     }
     d_->removed.insert(key);
+    const auto promise = std::make_shared<QPromise<core::Status>>();
+    promise->start();
+    store::PendingStatus future = promise->future();
     const auto gone =
         d_->history.write<core::Done>([&](store::Store& store) { return store.removeContact(key); });
-    store::whenDone(gone, this, [this](const core::Status& done) {
-        if (!done && done.error().reason != Reason::UnknownPeer) // it may not have been stored yet
+    store::whenDone(gone, this, [this, promise](const core::Status& done) {
+        // It may not have been stored yet.
+        const bool isGone = done.ok() || done.error().reason == Reason::UnknownPeer;
+        if (!isGone)
             d_->fail(done.error());
+        promise->addResult(isGone ? core::Status(core::Done{}) : done);
+        promise->finish();
     });
     turned.insert(key);
     d_->tell(turned);
+    return future;
 }
 
 void People::noteAddress(const PublicKey& key, const core::Endpoint& where, const QString& network) {
@@ -244,7 +269,7 @@ void People::noteAddress(const PublicKey& key, const core::Endpoint& where, cons
                                      std::max(QDateTime::currentMSecsSinceEpoch(), last + 1)};
     note(at->addresses, seen);
     if (!d_->holds()) // otherwise it is stored with the rest
-        d_->write<core::Done>([&](store::Store& store) { return store.noteAddress(key, seen); });
+        (void)d_->write<core::Done>([&](store::Store& store) { return store.noteAddress(key, seen); });
     d_->tell({key});
 }
 

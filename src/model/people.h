@@ -53,6 +53,8 @@ public:
 
     /// What is stored has been read, or it is known that nothing can be.
     [[nodiscard]] bool isReady() const { return ready_; }
+    /// limits::contacts are known: strangers become contacts only where a person says so.
+    [[nodiscard]] bool isFull() const;
     /// Contacts, by shown name.
     [[nodiscard]] QList<Person> all() const;
     /// Null where the key is no contact's; valid until the next change.
@@ -60,6 +62,8 @@ public:
     /// Also of keys that are no contact's, and of addresses (as core::toText without the port).
     [[nodiscard]] bool isBlocked(const core::PublicKey& key) const;
     [[nodiscard]] bool isAddressBlocked(const QString& host) const;
+    /// Every key that is blocked, in the order of the keys.
+    [[nodiscard]] QList<core::PublicKey> blocked() const;
     /// The contact for whom this address is stored: a typed address expects its key.
     [[nodiscard]] const Person* atAddress(const core::Endpoint& where) const;
     /// Does this name look like the shown name of a contact who has another key?
@@ -76,19 +80,20 @@ public:
     /// What meet() would store: for Invites::use(), after which meet() is called all the same.
     [[nodiscard]] store::Contact asMet(const core::PublicKey& key, const QString& name,
                                        store::Trust trust) const;
-    // Each of these does nothing where the key is no contact's, but for blocks.
+    // Each of these does nothing where the key is no contact's, but for blocks. The future finishes when what
+    // was changed is stored, at once where nothing was; errors: those of the store.
     /// Our person's name for them, cleaned; empty takes it away. Nothing else changes.
-    void rename(const core::PublicKey& key, const QString& alias);
+    store::PendingStatus rename(const core::PublicKey& key, const QString& alias);
     /// The safety numbers were compared: they agree, or they differ (then the contact is stopped).
-    void setCompared(const core::PublicKey& key, bool agree);
+    store::PendingStatus setCompared(const core::PublicKey& key, bool agree);
     /// A host said to be this contact has shown another key.
-    void setKeyChanged(const core::PublicKey& key);
+    store::PendingStatus setKeyChanged(const core::PublicKey& key);
     /// A person goes on with the key that was always known: unverified from then on.
-    void resume(const core::PublicKey& key);
-    void block(const core::PublicKey& key);
-    void unblock(const core::PublicKey& key);
+    store::PendingStatus resume(const core::PublicKey& key);
+    store::PendingStatus block(const core::PublicKey& key);
+    store::PendingStatus unblock(const core::PublicKey& key);
     /// With everything that was said, and every address; a block stays.
-    void remove(const core::PublicKey& key);
+    store::PendingStatus remove(const core::PublicKey& key);
     /// They were reached there now. `network`: where such an address means them (see store::ContactAddress).
     void noteAddress(const core::PublicKey& key, const core::Endpoint& where, const QString& network);
 

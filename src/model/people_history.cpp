@@ -16,6 +16,11 @@ using core::Reason;
 
 namespace {
 
+/// The earlier of two times of which 0 means "not yet".
+qint64 firstMeeting(qint64 one, qint64 other) {
+    return one == 0 || other == 0 ? std::max(one, other) : std::min(one, other);
+}
+
 bool isSamePlace(const store::ContactAddress& one, const store::ContactAddress& other) {
     return one.host == other.host && one.port == other.port && one.network == other.network;
 }
@@ -136,7 +141,7 @@ QSet<PublicKey> People::Private::takeBlocks() {
     for (const PublicKey& key : blockedBefore) {
         const auto isIt = [&key](const store::Block& block) { return block.key == key; };
         if (std::none_of(reading.blocks.cbegin(), reading.blocks.cend(), isIt))
-            addBlock(key);
+            (void)addBlock(key);
     }
     return blockedBefore;
 }
@@ -148,17 +153,17 @@ void People::Private::writeMissing(const Person& mine, const Person* stored) {
         one.trust = std::max(mine.trust, stored->trust); // a stop is above them all
         one.name = mine.name.isEmpty() ? stored->name : mine.name;
         one.alias = mine.alias.isEmpty() ? stored->alias : mine.alias;
-        one.metAt = std::min(mine.metAt, stored->metAt);
+        one.metAt = firstMeeting(mine.metAt, stored->metAt);
         one.addresses = stored->addresses;
         for (const store::ContactAddress& address : mine.addresses)
             note(one.addresses, address);
     }
     known.insert(one.key, one);
     if (stored == nullptr || contactOf(*stored) != contactOf(one))
-        write<core::Done>([&](store::Store& store) { return store.putContact(contactOf(one)); });
+        (void)write<core::Done>([&](store::Store& store) { return store.putContact(contactOf(one)); });
     for (const store::ContactAddress& address : std::as_const(one.addresses)) {
         if (stored == nullptr || !stored->addresses.contains(address))
-            write<core::Done>([&](store::Store& store) { return store.noteAddress(one.key, address); });
+            (void)write<core::Done>([&](store::Store& store) { return store.noteAddress(one.key, address); });
     }
 }
 
@@ -177,9 +182,9 @@ void People::Private::fail(const Error& error) {
     Q_EMIT people.failed(error);
 }
 
-void People::Private::addBlock(const PublicKey& key) {
+store::PendingStatus People::Private::addBlock(const PublicKey& key) {
     const store::Block block{key, {}, QDateTime::currentMSecsSinceEpoch()};
-    write<core::Done>([&](store::Store& store) { return store.addBlock(block); });
+    return write<core::Done>([&](store::Store& store) { return store.addBlock(block); });
 }
 
 store::PendingStatus People::Private::put(const PublicKey& key) {

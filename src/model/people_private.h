@@ -61,9 +61,10 @@ struct People::Private {
     void becomeReady();
 
     void fail(const core::Error& error);
+    /// What cannot be stored is told with failed(), beside what the future says.
     template <typename T>
-    void write(const std::function<store::Pending<T>(store::Store&)>& call);
-    void addBlock(const core::PublicKey& key);
+    store::PendingStatus write(const std::function<store::Pending<T>(store::Store&)>& call);
+    store::PendingStatus addBlock(const core::PublicKey& key);
     store::PendingStatus put(const core::PublicKey& key);
     void putNow(const Held& held);
     void writeMissing(const Person& mine, const Person* stored);
@@ -73,15 +74,27 @@ struct People::Private {
     QSet<core::PublicKey> refreshName(const Person& person);
     void tell(QSet<core::PublicKey> keys);
     store::PendingStatus know(const store::Contact& contact);
-    void changeTrust(const core::PublicKey& key, store::Trust trust);
+    store::PendingStatus changeTrust(const core::PublicKey& key, store::Trust trust);
 };
 
 template <typename T>
-void People::Private::write(const std::function<store::Pending<T>(store::Store&)>& call) {
-    store::whenDone(history.write(call), &people, [this](const core::Result<T>& done) {
+store::PendingStatus People::Private::write(const std::function<store::Pending<T>(store::Store&)>& call) {
+    // A future takes one continuation, and the caller's is not ours.
+    const auto promise = std::make_shared<QPromise<core::Status>>();
+    promise->start();
+    store::PendingStatus future = promise->future();
+    store::whenDone(history.write(call), &people, [this, promise](const core::Result<T>& done) {
         if (!done)
             fail(done.error());
+        promise->addResult(done ? core::Status(core::Done{}) : core::Status(done.error()));
+        promise->finish();
     });
+    return future;
+}
+
+/// Nothing had to be stored.
+[[nodiscard]] inline store::PendingStatus nothingToStore() {
+    return QtFuture::makeReadyFuture(core::Status(core::Done{}));
 }
 
 /// As it is stored.

@@ -14,13 +14,35 @@ public:
     Terminal() = delete;
 };
 
+/// ... about who somebody is: what the window has buttons for, the terminal has commands for.
+void adaptTrust(Sentence& sentence, core::Reason reason) {
+    using core::Reason;
+    if (reason == Reason::KeyChanged)
+        sentence.text +=
+            u' ' +
+            Terminal::tr("kith-cli safety shows the number to compare, kith-cli verify goes on with the "
+                         "key you know, and kith-cli connect ADDRESS --new takes whoever answers there "
+                         "for somebody new.");
+    else if (reason == Reason::Blocked)
+        sentence.text = Terminal::tr("kith-cli unblock takes it back.");
+    else if (reason == Reason::InvitesFull)
+        sentence.text =
+            Terminal::tr("At most 64 at a time: kith-cli invites lists them and revokes those that "
+                         "nobody needs any more.");
+    else if (reason == Reason::KeyFileInvalid)
+        sentence.text =
+            Terminal::tr("It takes a file that kith-cli key export, or “Export key” in the window, "
+                         "wrote. Nothing was changed.");
+}
+
 /// What differs for somebody who has no message box and no buttons.
 void adapt(Sentence& sentence, core::Reason reason, const Values& values) {
     using core::Reason;
-    if (reason == Reason::PlainNotChosen) {
-        sentence.text = Terminal::tr(
-            "Nothing protects plain text: anyone on the way can read and change it. This Kith speaks "
-            "nothing else yet; add --plain to choose it.");
+    if (reason == Reason::NotKith && !values.keyExpected) {
+        sentence.text += u' ' + Terminal::tr("--plain chooses it.");
+    } else if (reason == Reason::KeyChanged || reason == Reason::Blocked || reason == Reason::InvitesFull ||
+               reason == Reason::KeyFileInvalid) {
+        adaptTrust(sentence, reason);
     } else if (reason == Reason::OwnAddress) {
         sentence.text =
             Terminal::tr("To try it alone, start another one with --profile and a folder of its own.");
@@ -285,12 +307,18 @@ Sentence terminalCloseFirst() {
         {}};
 }
 
+QString terminalNothingSaid(const QString& name) {
+    return Terminal::tr("Nothing that was said with %1 is kept.").arg(name);
+}
+
 QString terminalConversation(const QString& name, const QString& address, const QDateTime& begun,
                              const QDateTime& last, const QString& preview) {
     const QLocale locale;
-    const QString row = Terminal::tr("%1, at %2: from %3 to %4")
-                            .arg(name, address, locale.toString(begun, QLocale::ShortFormat),
-                                 locale.toString(last, QLocale::ShortFormat));
+    const QString from = locale.toString(begun, QLocale::ShortFormat);
+    const QString to = locale.toString(last, QLocale::ShortFormat);
+    const QString row = address.isEmpty()
+                            ? Terminal::tr("%1: from %2 to %3").arg(name, from, to)
+                            : Terminal::tr("%1, at %2: from %3 to %4").arg(name, address, from, to);
     return preview.isEmpty() ? row : Terminal::tr("%1, at last “%2”").arg(row, preview);
 }
 

@@ -99,7 +99,11 @@ struct Stranger {
 /// A backup is not restored into a profile that is open.
 [[nodiscard]] Sentence terminalCloseFirst();
 
+/// A contact with whom nothing was said, or of which nothing is kept.
+[[nodiscard]] QString terminalNothingSaid(const QString& name);
+
 /// One conversation of those that would be erased: whom with, when, and how its last message begins.
+/// `address`: in plain text.
 [[nodiscard]] QString terminalConversation(const QString& name, const QString& address,
                                            const QDateTime& begun, const QDateTime& last,
                                            const QString& preview);

@@ -8,11 +8,12 @@ import signal
 import subprocess
 import time
 
-from atspi import APP, LIMIT, WindowTest, alive, eventually, free_port, main, require
+from atspi import APP, LIMIT, alive, eventually, free_port, main, require
+from windows import PLAIN_TEXT as CONNECTED
+from windows import Windows
 
 WHOLE_MINUTE = 60
 BACK_UP, RESTORE = 5, 6  # places in the menu
-CONNECTED = "Connected · plain text: anyone on the way can read this"
 
 
 class Peer:
@@ -42,40 +43,6 @@ class Peer:
         self.process.wait()
         self.process.stdin.close()
         self.process.stdout.close()
-
-
-class Windows(WindowTest):
-    def hosting(self, name="ann"):
-        """A window whose Host was pressed, and its port."""
-        port = free_port()
-        window = self.start(self.profile(name, name=name, port=port))
-        window.press("Host")
-        window.reads("You are hosting.")
-        window.reads(f"127.0.0.1:{port}")
-        window.port = port
-        return window
-
-    def dialling(self, port, name="bob"):
-        """A window in which an address was typed and Connect pressed."""
-        window = self.start(self.profile(name, name=name))
-        window.press("Connect")
-        window.type("Address or invite", f"127.0.0.1:{port}")
-        window.tick("Plain text")
-        window.press("Connect", beside="Address or invite")
-        window.reads(CONNECTED)
-        return window
-
-    def talking(self):
-        """Two windows in a conversation, and the pid of each one's session worker."""
-        ann = self.hosting()
-        listener = ann.workers()
-        bob = self.dialling(ann.port)
-        bob.send("hello?")
-        ann.press("Accept")
-        ann.shows(("127.0.0.1", "hello?"))
-        (ann_session,) = ann.workers() - listener
-        (bob_session,) = bob.workers()
-        return ann, bob, ann_session, bob_session
 
 
 class TwoWindows(Windows):

@@ -53,22 +53,22 @@ class Usage(TerminalTest):
 
 
 class Connecting(TerminalTest):
-    def test_without_plain_the_choice_is_asked_for(self):
-        guest = self.terminal("connect", "127.0.0.1:1")
-        self.assertEqual(guest.event("error")["code"], "plain-not-chosen")
-        self.assertEqual(guest.wait(), 1)
-        guest = self.terminal("connect", "127.0.0.1:1", json=False)
-        self.assertEqual(guest.wait(), 1)
-        self.assertIn(b"--plain", guest.err)
-        self.assertEqual(guest.out, b"")
-
-    def test_without_plain_nothing_is_dialled(self):
-        listening, port = self.listener()
-        guest = self.terminal("connect", f"127.0.0.1:{port}")
-        self.assertEqual(guest.wait(), 1)
-        listening.settimeout(0)
-        with self.assertRaises(BlockingIOError):
-            listening.accept()
+    def test_without_plain_a_plain_text_program_is_told_of_and_hears_no_text(self):
+        for json_too in (True, False):
+            listening, port = self.listener()
+            guest = self.terminal("connect", f"127.0.0.1:{port}", json=json_too)
+            guest.type('{"text":"secret"}' if json_too else "secret")
+            connection = self.accepted(listening)
+            heard = connection.recv(65536)
+            self.assertEqual(heard[:1], b"\x16", "TLS")
+            connection.sendall(b"hello, who are you?\n")
+            self.assertNotIn(b"secret", heard + read_all(connection))
+            self.assertEqual(guest.wait(), 1)
+            if json_too:
+                self.assertEqual(guest.event("error")["code"], "not-kith")
+            else:
+                self.assertIn(b"Something answered, but not Kith.", guest.err)
+                self.assertEqual(guest.out, b"")
 
     def test_each_failure_has_its_code(self):
         free = socket.create_server(("127.0.0.1", 0))
@@ -254,7 +254,7 @@ class OneProfile(TerminalTest):
         self.assertEqual(second.event("error")["code"], "connection-refused")
         self.assertEqual(second.wait(), 1)
         second = self.terminal("connect", f"127.0.0.1:{closed}", profile=profile)
-        self.assertEqual(second.event("error")["code"], "plain-not-chosen")
+        self.assertEqual(second.event("error")["code"], "connection-refused")
         self.assertEqual(second.wait(), 1)
         second = self.terminal("connect", f"127.0.0.1:{port}", "--plain", profile=profile)
         self.assertEqual(second.event("error")["code"], "own-address")
