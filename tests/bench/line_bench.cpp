@@ -276,6 +276,8 @@ int main(int argc, char** argv) {
                    kept);
     report.ratio(QStringLiteral("line without history / round trip, medians"),
                  bench::quantile(lines, 0.5) / bench::quantile(raw, 0.5), 5);
+    report.ratio(QStringLiteral("line with history / round trip, medians"),
+                 bench::quantile(kept, 0.5) / bench::quantile(raw, 0.5), 5);
     report.ratio(QStringLiteral("secure, without history / round trip, medians"),
                  bench::quantile(secure, 0.5) / bench::quantile(raw, 0.5), 6);
     report.figure(QStringLiteral("line with history / one commit, medians"), QStringLiteral("times"),

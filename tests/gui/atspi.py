@@ -415,11 +415,12 @@ class WindowTest(unittest.TestCase):
         shutil.rmtree(self.folder, ignore_errors=True)
         self.assertEqual(left, [])
 
-    def profile(self, folder_name, **settings):
-        """A new profile's folder, with what an earlier start may have left in its settings."""
+    def profile(self, folder_name, talks=(), **settings):
+        """A new profile's folder, with what an earlier start may have left in its settings, and what was said then
+        (write_history.cpp has the form)."""
         folder = self.folder / folder_name
         folder.mkdir(mode=0o700)
-        history = {"settings": {name: str(value) for name, value in settings.items()}}
+        history = {"talks": list(talks), "settings": {name: str(value) for name, value in settings.items()}}
         subprocess.run([str(WRITE_HISTORY), str(folder)], input=json.dumps(history).encode(), check=True)
         return folder
 

@@ -9,9 +9,7 @@
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
-#include <QHash>
 #include <QRandomGenerator>
-#include <QSet>
 #include <QSignalSpy>
 
 #include <sys/mount.h>
@@ -39,26 +37,6 @@ void flip(const QString& path, qint64 at, int count = 1) {
         byte = char(byte ^ 0x5A);
     QVERIFY(file.seek(at));
     QCOMPARE(file.write(bytes), qint64(count));
-}
-
-constexpr qsizetype pageBytes = 4096;
-
-/// All that a store over this folder still reads of a conversation, page after page.
-QList<Entry> everythingReadable(ConversationId conversation, const QString& folder) {
-    Store store({folder, {}});
-    if (const auto opened = await(store.open()); !opened || !*opened)
-        return {};
-    QList<Entry> all;
-    PageRequest request{.conversation = conversation, .before = 1000};
-    while (true) {
-        const auto page = await(store.page(request));
-        if (!page || !*page || (*page)->entries.isEmpty())
-            return all;
-        all = (*page)->entries + all;
-        if (!(*page)->moreBefore)
-            return all;
-        request = {conversation, PageRequest::Anchor::Row, (*page)->entries.front().row, 1000, 0};
-    }
 }
 
 /// A small file system of its own; only root can have one.
@@ -95,8 +73,6 @@ private Q_SLOTS:
     void row12_damagedFileIsCopiedOnce();
     void row12_unreadableFileIsKeptAndANewOneBegun();
     void row12_damagedPagesAreReadAround();
-    void row12_whatWasNotHitIsReadAsItWasStored();
-    void row12_anyFlippedBytesCrashNothing();
     void row12_damagedLogIsKeptAndTold();
     void row12_tornLogIsNoDamage();
     void row12_damagedIndexIsMadeAnew();
@@ -300,87 +276,6 @@ void FaultTest::row12_damagedPagesAreReadAround() {
     QVERIFY(again.readOnly);
     QCOMPARE(again.why, Reason::StoreDamaged);
     QVERIFY(valueOf(store.page({.conversation = conversation})).entries.size() >= 50);
-}
-
-void FaultTest::row12_whatWasNotHitIsReadAsItWasStored() {
-    const auto conversation = makeHistory(300);
-    const QByteArray good = contentOf(history());
-    // Which pages hold which entries: each text stands once in the file, whole in one page.
-    QHash<EntryId, Entry> stored;
-    QHash<EntryId, qsizetype> pageOf;
-    QList<qsizetype> leaves;
-    for (const Entry& entry : everythingReadable(conversation, directory_->path())) {
-        const qsizetype at = good.indexOf(entry.text.toUtf8());
-        QVERIFY(at >= 0 && at == good.lastIndexOf(entry.text.toUtf8()));
-        stored.insert(entry.id, entry);
-        pageOf.insert(entry.id, at / pageBytes);
-        if (!leaves.contains(at / pageBytes))
-            leaves << at / pageBytes;
-    }
-    QCOMPARE(stored.size(), 300);
-    QVERIFY(leaves.size() > 10);
-    QRandomGenerator random(12);
-    for (int round = 0; round < 60; ++round) {
-        QSet<qsizetype> hit;
-        QByteArray bad = good;
-        for (int i = 0; i < 1 + round % 8; ++i) {
-            const qsizetype page = leaves[random.bounded(int(leaves.size()))];
-            hit << page;
-            bad[page * pageBytes + random.bounded(int(pageBytes))] ^= char(1 + random.bounded(255));
-        }
-        const QTemporaryDir folder;
-        QFile out(folder.filePath(u"history.sqlite"_s));
-        QVERIFY(out.open(QIODevice::WriteOnly) && out.write(bad) == bad.size());
-        out.close();
-        QHash<EntryId, QString> read;
-        for (const Entry& entry : everythingReadable(conversation, folder.path()))
-            read.insert(entry.id, entry.text);
-        for (auto it = stored.cbegin(); it != stored.cend(); ++it) {
-            if (!hit.contains(pageOf[it.key()]))
-                QVERIFY2(read.value(it.key()) == it->text,
-                         qPrintable(u"round %1 lost %2"_s.arg(round).arg(it->text.left(20))));
-        }
-    }
-}
-
-void FaultTest::row12_anyFlippedBytesCrashNothing() {
-    const auto conversation = makeHistory(300);
-    QStringList texts;
-    for (const Entry& entry : everythingReadable(conversation, directory_->path()))
-        texts << entry.text;
-    const QByteArray good = contentOf(history());
-    QRandomGenerator random(11);
-    for (int round = 0; round < 60; ++round) {
-        QTemporaryDir folder;
-        const QString file = folder.filePath(u"history.sqlite"_s);
-        QByteArray bad = good;
-        {
-            for (int i = 0; i < 1 + round % 40; ++i)
-                bad[qsizetype(random.bounded(quint32(bad.size())))] = char(random.bounded(256));
-            QFile out(file);
-            QVERIFY(out.open(QIODevice::WriteOnly) && out.write(bad) == bad.size());
-        }
-        Store store({folder.path(), {}});
-        // Any answer is right, as long as there is one and nothing is gone.
-        const auto opened = await(store.open());
-        QVERIFY(opened);
-        const auto page = await(store.page({.conversation = {1}, .before = 1000}));
-        const auto search = await(store.search({.words = u"entry1"_s}));
-        const auto append = await(store.append(ours({1}, u"one more"_s)));
-        QVERIFY(page && search && append);
-        // Wherever the damage is, no byte of a text that it missed has left the files.
-        QByteArray left;
-        for (const QString& name : QDir(folder.path()).entryList(QDir::Files))
-            left += contentOf(folder.filePath(name));
-        for (const QString& text : std::as_const(texts)) {
-            if (bad.contains(text.toUtf8()))
-                QVERIFY2(left.contains(text.toUtf8()), qPrintable(u"round %1"_s.arg(round)));
-        }
-        const auto cleared = await(store.clearHistory({1}));
-        const auto list = await(store.conversations());
-        QVERIFY(cleared && list);
-        QVERIFY(QFile::exists(file));
-    }
 }
 
 void FaultTest::row12_damagedLogIsKeptAndTold() {
