@@ -6,7 +6,7 @@ import time
 from OpenSSL import SSL
 
 from . import frames
-from .frames import ENTRY, GOODBYE, HELLO, PING, PONG, PROFILE
+from .frames import AUTH_R, DECLINED, ENTRY, GOODBYE, HELLO, PING, PONG, PROFILE, UNANSWERED, WAIT
 from .tls import ALPN, Ended, Tls
 from .values import Hello, Refused, is_usable_key, settle
 
@@ -68,7 +68,15 @@ class Session:
             self.pongs_due -= 1
             if self.pongs_due < 0 and not self.tolerant:
                 raise Refused("protocol-broken", "PONG without a PING")
+        if whole[0] == GOODBYE and whole[1][0] in (DECLINED, UNANSWERED) and not self.tolerant:
+            self._check_answer()
         return whole
+
+    def _check_answer(self):
+        """A person's answer: R's alone, behind WAIT and before AUTH."""
+        said = {type_ for type_, _ in self.heard}
+        if self.role == "R" or WAIT not in said or AUTH_R in said:
+            raise Refused("protocol-broken", "an answer where nobody is asked")
 
     def _count_ping(self):
         now = time.monotonic()
