@@ -7,6 +7,7 @@
 #include "gui/main_window.h"
 #include "gui/qr_code.h"
 #include "gui/request_bar.h"
+#include "gui/settings_dialog.h"
 #include "gui/theme.h"
 #include "support/somebody.h"
 
@@ -48,6 +49,7 @@ private Q_SLOTS:
     void row30_aStrangerWithAContactsNameIsMarked();
     void whoWasDeletedComesAsIfForTheFirstTime();
     void onlyContactsAndInvitedPeopleComeIn();
+    void theSettingsSayWhatThePanelSays();
     void anInviteIsCopiedOfferedAndLetsIn();
     void anInviteIsAPicture();
     void row33_anInviteFromOutsideOnlyFillsTheForm();
@@ -210,6 +212,23 @@ void DoorTest::onlyContactsAndInvitedPeopleComeIn() {
     QVERIFY(press(*bobWindow_, u"Use the copied invite"_s));
     QVERIFY(press(*bobWindow_->findChild<gui::ConnectForm*>(), u"Connect"_s));
     QVERIFY(waitUntilShown(*bobWindow_, verified));
+}
+
+void DoorTest::theSettingsSayWhatThePanelSays() {
+    gui::SettingsDialog settings(ann_->preferences(), annWindow_.get());
+    settings.setAttribute(Qt::WA_DeleteOnClose, false);
+    settings.show();
+    QVERIFY(press(*annWindow_, u"More addresses and settings"_s));
+    auto* const inPanel = find<QRadioButton>(*annWindow_, u"Only contacts and people with an invite"_s);
+    auto* const inSettings = settings.findChild<QCheckBox*>(u"onlyKnown"_s);
+    QVERIFY(inPanel != nullptr && inSettings != nullptr);
+    QVERIFY(!inSettings->isChecked());
+    inSettings->click();
+    QVERIFY(ann_->preferences().onlyKnown());
+    QVERIFY(inPanel->isChecked());
+    find<QRadioButton>(*annWindow_, u"Anyone, ask me"_s)->click();
+    QVERIFY(!ann_->preferences().onlyKnown());
+    QVERIFY(!inSettings->isChecked());
 }
 
 // --- invites ---------------------------------------------------------------------------------------------
