@@ -58,10 +58,6 @@
         <translation>端口 %1 已被其他程序占用。</translation>
     </message>
     <message>
-        <source>Port %1 is taken by your profile “%2”.</source>
-        <translation>端口 %1 已被你的另一个身份“%2”占用。</translation>
-    </message>
-    <message>
         <source>Trying again in %1 s.</source>
         <translation>%1 秒后重试。</translation>
     </message>
@@ -122,8 +118,8 @@
         <translation>%1 上的程序尝试了加密连接。</translation>
     </message>
     <message>
-        <source>This Kith speaks plain text only. There it has to be connected in plain text.</source>
-        <translation>这个版本的 Kith 只支持明文，对方需要用明文连接。</translation>
+        <source>You had let it in as a plain-text program. It can connect once more.</source>
+        <translation>你曾把它当作明文程序放了进来。它可以再次连接。</translation>
     </message>
     <message>
         <source>Check the spelling, or use the address that the other Kith shows under Host.</source>
@@ -136,14 +132,6 @@
     <message>
         <source>Type a name or an address such as 192.168.1.7, and a port if it is not 5188: 192.168.1.7:5189.</source>
         <translation>请输入名称或地址，例如 192.168.1.7；端口不是 5188 时写成 192.168.1.7:5189。</translation>
-    </message>
-    <message>
-        <source>This connection can only be in plain text.</source>
-        <translation>此连接只能使用明文。</translation>
-    </message>
-    <message>
-        <source>Nothing protects plain text: anyone on the way can read and change it. This Kith speaks nothing else yet, so it asks you to choose.</source>
-        <translation>明文没有任何保护：途中的任何人都能读取和篡改。这个版本的 Kith 还不支持别的方式，所以请你自己决定。</translation>
     </message>
     <message>
         <source>No computer named “%1” was found.</source>

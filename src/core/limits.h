@@ -159,7 +159,8 @@ inline constexpr auto unacknowledged = 10s;
 inline constexpr unsigned pingsAtOnce = 16;
 inline constexpr auto pingInterval = 1s;
 /// A contact's conversation whose session dropped both programs may have begun anew at once: sessions that
-/// were authenticated within this of each other are one dial from each side (protocol.md section 4).
+/// were authenticated within this of each other are one dial from each side (PROTOCOL.md, "Two sessions with
+/// one peer").
 inline constexpr auto dialledAtOnce = 3s;
 /// Dials of one address in one attempt: what the handshake asks for needs three at most, and nobody may send
 /// us round in circles.
@@ -296,7 +297,7 @@ inline constexpr std::size_t draftText = std::size_t{256} * 1024;
 /// A setting's name, and its value (the geometry of a window is the longest there is).
 inline constexpr std::size_t settingName = 128;
 inline constexpr std::size_t settingValue = std::size_t{64} * 1024;
-/// protocol.md section 2: invites alive at once.
+/// Invites alive at once: each is for one person, and a person still knows for whom.
 inline constexpr int invitesAlive = 64;
 /// Addresses remembered for a contact; the one seen longest ago gives way.
 inline constexpr int contactAddresses = 16;
@@ -337,6 +338,9 @@ inline constexpr std::size_t messageBytesInMemory = std::size_t{32} * 1024 * 102
 /// As many as share some transactions of the store.
 inline constexpr std::size_t storingEntries = 2048;
 inline constexpr std::size_t storingText = std::size_t{4} * 1024 * 1024;
+/// Contacts, where strangers are let in without a question; a person may add more. All of them are in memory,
+/// at some hundred bytes each, and are gone through for a name or a hint, in some milliseconds.
+inline constexpr std::size_t contacts = 10'000;
 /// Addresses that become links in one message, and the length of one: browsers take about as much.
 inline constexpr int messageLinks = 64;
 inline constexpr int linkCharacters = 2048;

@@ -27,8 +27,6 @@ std::string_view code(Reason reason) {
         return "too-much";
     case Reason::AddressInvalid:
         return "address-invalid";
-    case Reason::PlainNotChosen:
-        return "plain-not-chosen";
     case Reason::NameNotFound:
         return "name-not-found";
     case Reason::NameLookupFailed:

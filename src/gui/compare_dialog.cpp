@@ -1,6 +1,7 @@
 #include "gui/compare_dialog.h"
 
 #include "core/kith_id.h"
+#include "gui/conversation_words.h"
 #include "gui/safety_text.h"
 #include "gui/theme.h"
 #include "model/conversation.h"
@@ -19,7 +20,7 @@ CompareDialog::CompareDialog(model::Messenger& messenger, model::Conversation& c
     ui_->setupUi(this);
     fitToUnit(this);
     setAttribute(Qt::WA_DeleteOnClose);
-    const QString name = conversation.name();
+    const QString name = isolated(conversation.name());
     ui_->title->setText(tr("The key of %1 has changed").arg(name));
     ui_->text->setText(
         tr("%1 may have installed Kith anew, or someone is in between. Nothing was sent. Ask %1 another way, "

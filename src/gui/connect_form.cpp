@@ -129,7 +129,7 @@ void ConnectForm::tellRefusal(const core::Error& error, const QString& typed) {
         Q_EMIT connected(messenger_.conversationWith(person->key));
         return;
     }
-    values.peer = person->shownName();
+    values.peer = isolated(person->shownName());
     tell(words::forError(error, values));
 }
 
@@ -207,9 +207,9 @@ QString ConnectForm::understood(const QString& typed) const {
             return tr("Not a whole invite yet.");
         const QString where = QString::fromStdString(core::toDisplay(invite->addresses.front()));
         const QString name = QString::fromStdString(core::cleanName(invite->name));
-        return name.isEmpty()
-                   ? tr("An invite to %1, encrypted. It proves who is there.").arg(where)
-                   : tr("An invite of “%1” at %2, encrypted. It proves who is there.").arg(name, where);
+        return name.isEmpty() ? tr("An invite to %1, encrypted. It proves who is there.").arg(where)
+                              : tr("An invite of “%1” at %2, encrypted. It proves who is there.")
+                                    .arg(isolated(name), where);
     }
     const auto parsed = core::parseEndpoint(typed.toStdString());
     if (!parsed)

@@ -14,11 +14,36 @@
 #include <QLocale>
 #include <QToolButton>
 
+#include <optional>
+
 namespace kith::gui {
 
 using core::ConversationState;
 using core::Reason;
 using words::Action;
+
+namespace {
+
+/// Why there is no talking to this contact before a person decides otherwise.
+std::optional<Reason> whyBarred(const model::Conversation& conversation) {
+    const model::Person* const person = conversation.person();
+    if (person != nullptr && person->blocked)
+        return Reason::Blocked;
+    if (person != nullptr && person->stopped())
+        return Reason::KeyChanged;
+    return std::nullopt;
+}
+
+/// Is what its end tells of a contact not so any more?
+bool decidedSince(const model::Conversation& conversation) {
+    if (conversation.kind() != model::PeerKind::Contact)
+        return false;
+    const Reason why = conversation.end().reason;
+    const bool told = why == Reason::Blocked || why == Reason::KeyChanged;
+    return whyBarred(conversation) != (told ? std::optional(why) : std::nullopt);
+}
+
+} // namespace
 
 ConversationPage::ConversationPage(model::Messenger& messenger, QWidget* parent)
     : QWidget(parent)
@@ -213,17 +238,19 @@ void ConversationPage::tellPastEnd() {
 }
 
 void ConversationPage::tellAway() {
-    // A contact of an earlier run with whom there has been no session in this one.
-    if (const model::Person* person = conversation_->person(); person != nullptr && person->stopped())
-        ui_->notice->tell(words::forEnd({Reason::KeyChanged, 0, 0}, valuesOf(*conversation_)), Tone::Danger,
-                          {Action::Compare, Action::KeepStopped});
-    else if (person != nullptr && person->blocked)
-        ui_->notice->tell(words::forEnd({Reason::Blocked, 0, 0}, valuesOf(*conversation_)), Tone::Plain,
-                          {Action::Unblock});
+    // A contact of an earlier run with whom there has been no session in this one, or one about whom a person
+    // has decided since the last one ended.
+    const std::optional<Reason> barred = whyBarred(*conversation_);
+    if (barred)
+        ui_->notice->tell(words::forEnd({*barred, 0, 0}, valuesOf(*conversation_)),
+                          *barred == Reason::Blocked ? Tone::Plain : Tone::Danger,
+                          {Action::Compare, Action::KeepStopped, Action::Unblock});
     else
-        ui_->notice->tell(
-            {tr("You are not connected to %1.").arg(conversation_->name()), {}, {Action::ConnectAgain}, {}},
-            Tone::Plain, {Action::ConnectAgain});
+        ui_->notice->tell({tr("You are not connected to %1.").arg(isolated(conversation_->name())),
+                           {},
+                           {Action::ConnectAgain},
+                           {}},
+                          Tone::Plain, {Action::ConnectAgain});
 }
 
 void ConversationPage::tellEnd() {
@@ -261,7 +288,7 @@ void ConversationPage::refresh() {
     const bool ended = state == ConversationState::Ended;
     if (conversation_->isPast() && conversation_->kind() == model::PeerKind::Plain)
         tellPastEnd();
-    else if (conversation_->isPast() && ended)
+    else if (ended && (conversation_->isPast() || decidedSince(*conversation_)))
         tellAway();
     else if (ended)
         tellEnd();
@@ -282,13 +309,14 @@ void ConversationPage::refreshHistory() {
     QString empty;
     if (state == ConversationState::Open && keeps && conversation_->isSecure())
         empty = tr("You are connected to %1. Messages are kept on your two computers and nowhere else.")
-                    .arg(conversation_->name());
+                    .arg(isolated(conversation_->name()));
     else if (state == ConversationState::Open && keeps)
         empty = tr("You are connected to %1. Messages are kept on this computer; what the other program "
                    "keeps is its own affair.")
-                    .arg(conversation_->name());
+                    .arg(isolated(conversation_->name()));
     else if (state == ConversationState::Open)
-        empty = tr("You are connected to %1. Nothing of what is said is kept.").arg(conversation_->name());
+        empty = tr("You are connected to %1. Nothing of what is said is kept.")
+                    .arg(isolated(conversation_->name()));
     else if (state == ConversationState::Ended)
         empty = tr("There are no messages here.");
     ui_->messages->setEmptyText(empty);

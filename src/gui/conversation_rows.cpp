@@ -140,7 +140,7 @@ QVariant ConversationRows::conversationData(const Conversation& conversation, in
         return title;
     if (role == Qt::ToolTipRole)
         return plainToolTip(title + QLatin1Char('\n') + stateOf(conversation));
-    const QString line = tr("%1, %2").arg(title, stateOf(conversation));
+    const QString line = tr("%1, %2").arg(isolated(title), stateOf(conversation));
     return conversation.unread() > 0 ? tr("%1, %2 unread").arg(line, QString::number(conversation.unread()))
                                      : line;
 }

@@ -4,6 +4,8 @@
 #include "model/conversation.h"
 #include "model/people.h"
 
+#include <algorithm>
+
 namespace kith::gui {
 
 using core::ConversationState;
@@ -11,23 +13,32 @@ using model::Conversation;
 using model::PeerKind;
 using model::Person;
 
+QString isolated(const QString& name) {
+    const QList<uint> characters = name.toUcs4();
+    const bool fromTheRight = std::ranges::any_of(characters, [](uint c) {
+        const QChar::Direction direction = QChar::direction(c);
+        return direction == QChar::DirR || direction == QChar::DirAL || direction == QChar::DirAN;
+    });
+    return fromTheRight ? QChar(0x2068) + name + QChar(0x2069) : name;
+}
+
 words::Values valuesOf(const Conversation& conversation) {
     words::Values values;
-    values.peer = conversation.name();
+    values.peer = isolated(conversation.name());
     values.where = conversation.dialled();
     values.secure = conversation.isSecure();
     values.keyExpected = conversation.isSecure() && conversation.key().has_value();
     if (const Person* person = conversation.person())
         values.verified = person->verified();
     if (conversation.state() == ConversationState::Waiting)
-        values.seconds = static_cast<int>(conversation.since().secsTo(QDateTime::currentDateTime()));
+        values.seconds = static_cast<int>(conversation.secondsSince());
     return values;
 }
 
 QString titleOf(const Person& person) {
     if (!person.looksLikeAnother)
         return person.shownName();
-    return QStringLiteral("%1 (%2)").arg(person.shownName(),
+    return QStringLiteral("%1 (%2)").arg(isolated(person.shownName()),
                                          QString::fromStdString(core::shortKithId(person.key)));
 }
 
@@ -40,9 +51,9 @@ QString titleOf(const Conversation& conversation) {
 
 QString stateOf(const Conversation& conversation) {
     if (const Person* person = conversation.person(); person != nullptr && person->blocked)
-        return words::blockedLine(person->shownName());
+        return words::blockedLine(isolated(person->shownName()));
     else if (person != nullptr && person->stopped())
-        return words::stoppedLine(person->shownName());
+        return words::stoppedLine(isolated(person->shownName()));
     return words::stateLine(conversation.state(), valuesOf(conversation));
 }
 

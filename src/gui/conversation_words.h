@@ -13,6 +13,10 @@ struct Person;
 
 namespace kith::gui {
 
+/// A name as it stands among other words. One that is written from the right, wholly or in part, is isolated
+/// (FSI and PDI of Unicode's UAX #9): it would move what stands around it.
+[[nodiscard]] QString isolated(const QString& name);
+
 /// What a sentence about it needs.
 [[nodiscard]] words::Values valuesOf(const model::Conversation& conversation);
 /// "Ann"; with the beginning of the Kith ID where another contact's name looks the same; "Plain text ·

@@ -1,6 +1,7 @@
 #include "gui/invite_rows.h"
 
 #include "core/kith_id.h"
+#include "gui/conversation_words.h"
 #include "model/people.h"
 
 #include <QLocale>
@@ -41,7 +42,7 @@ QString InviteRows::stateOf(const model::GivenInvite& invite) const {
         const model::Person* const person = people_.find(*invite.usedBy);
         const QString who = person != nullptr ? person->shownName()
                                               : QString::fromStdString(core::shortKithId(*invite.usedBy));
-        return tr("used by %1").arg(who);
+        return tr("used by %1").arg(isolated(who));
     }
     const QString until = QLocale().toString(invite.expires, QLocale::ShortFormat);
     return invite.isAlive(QDateTime::currentDateTime()) ? tr("waits, until %1").arg(until)

@@ -115,7 +115,7 @@ void MainWindow::askToClear() {
     if (shownConversation() == nullptr)
         return;
     askAbout(
-        tr("Clear the history of “%1”?").arg(titleOf(*shownConversation())),
+        tr("Clear the history of “%1”?").arg(isolated(titleOf(*shownConversation()))),
         tr("All its messages are erased from this computer, and cannot be brought back. Exports and backups "
            "that you have made, and what the other side keeps, stay as they are."),
         tr("Clear history"), QStringLiteral("Clear history"), &MainWindow::clearHistory);
@@ -129,7 +129,7 @@ void MainWindow::askToDelete() {
         "All its messages, its draft and its row in the list are erased from this computer, and cannot be "
         "brought back. Exports and backups that you have made, and what the other side keeps, stay as they "
         "are.");
-    askAbout(tr("Delete “%1”?").arg(titleOf(*shownConversation())),
+    askAbout(tr("Delete “%1”?").arg(isolated(titleOf(*shownConversation()))),
              open ? tr("The conversation ends.") + QLatin1Char(' ') + text : text, tr("Delete conversation"),
              QStringLiteral("Delete conversation"), &MainWindow::deleteConversation);
 }

@@ -71,7 +71,7 @@ void MainWindow::toggleBlock() {
         return;
     }
     auto* const dialog = new QuestionDialog(
-        {tr("Block %1?").arg(titleOf(*person)),
+        {tr("Block %1?").arg(isolated(titleOf(*person))),
          tr("The conversation ends, and they come in no more and are not told why. What was said stays."),
          tr("Block"), QStringLiteral("Block")},
         this);

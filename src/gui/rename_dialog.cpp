@@ -1,5 +1,6 @@
 #include "gui/rename_dialog.h"
 
+#include "gui/conversation_words.h"
 #include "gui/theme.h"
 #include "model/people.h"
 #include "ui_RenameDialog.h"
@@ -15,13 +16,13 @@ RenameDialog::RenameDialog(model::People& people, const core::PublicKey& contact
     fitToUnit(this);
     setAttribute(Qt::WA_DeleteOnClose);
     if (const model::Person* person = people_.find(contact_)) {
-        ui_->title->setText(tr("What do you call %1?").arg(person->shownName()));
+        ui_->title->setText(tr("What do you call %1?").arg(isolated(person->shownName())));
         ui_->name->setText(person->alias.isEmpty() ? person->name : person->alias);
         ui_->hint->setText(
             person->name.isEmpty()
                 ? tr("Only you see this name.")
                 : tr("Only you see this name. They call themselves “%1”; leave it empty to use that.")
-                      .arg(person->name));
+                      .arg(isolated(person->name)));
     }
     connect(ui_->go, &QPushButton::clicked, this, [this] {
         people_.rename(contact_, ui_->name->text());

@@ -1,6 +1,7 @@
 #include "gui/request_bar.h"
 
 #include "core/kith_id.h"
+#include "gui/conversation_words.h"
 #include "gui/icons.h"
 #include "gui/message_layout.h"
 #include "gui/theme.h"
@@ -91,9 +92,10 @@ QString RequestBar::titleText(bool asking) const {
     const QString id = QString::fromStdString(core::shortKithId(*conversation_.key()));
     const bool named = conversation_.name() != host;
     if (!asking)
-        return named ? tr("“%1” (%2) asked to chat at %3").arg(conversation_.name(), id, timeOfDay(asked_))
+        return named ? tr("“%1” (%2) asked to chat at %3")
+                           .arg(isolated(conversation_.name()), id, timeOfDay(asked_))
                      : tr("Somebody (%1) asked to chat at %2").arg(id, timeOfDay(asked_));
-    return named ? tr("“%1” (%2) at %3 wants to chat.").arg(conversation_.name(), id, host)
+    return named ? tr("“%1” (%2) at %3 wants to chat.").arg(isolated(conversation_.name()), id, host)
                  : tr("Somebody (%1) at %2 wants to chat.").arg(id, host);
 }
 
@@ -104,7 +106,7 @@ QString RequestBar::cautionText() const {
         return tr("Careful: the name looks like that of somebody you know, and this is another key.");
     if (conversation_.asIfForTheFirstTime())
         return tr("%1 connects as if for the first time, with the same key as before.")
-            .arg(conversation_.name());
+            .arg(isolated(conversation_.name()));
     return tr("The name is what they call themselves.");
 }
 

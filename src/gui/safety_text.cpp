@@ -1,10 +1,10 @@
 #include "gui/safety_text.h"
 
 #include "core/safety_number.h"
+#include "model/history.h"
 #include "model/identity.h"
 
 #include <QObject>
-#include <QPointer>
 
 #include <utility>
 
@@ -29,18 +29,18 @@ QString inRows(const QString& digits) {
 
 void makeSafetyText(model::Identity& identity, const core::PublicKey& other, QObject* context,
                     std::function<void(const SafetyText&)> then) {
-    const std::function<SafetyText(const core::SigningKey&)> work = [other](const core::SigningKey& self) {
-        return SafetyText{
+    using Made = core::Result<SafetyText>;
+    const std::function<Made(const core::SigningKey&)> work = [other](const core::SigningKey& self) {
+        return Made(SafetyText{
             inRows(QString::fromStdString(core::safetyNumber(self.publicKey(), other))),
             QString::fromStdString(core::safetyCode(self.publicKey(), other)),
-        };
-    };
-    // The future finishes on the identity's thread; `context` lives in this one.
-    identity.withKey<SafetyText>(work, {}).then(
-        &identity, [guard = QPointer<QObject>(context), then = std::move(then)](const SafetyText& text) {
-            if (guard && !text.rows.isEmpty())
-                then(text);
         });
+    };
+    const Made none = core::Error{core::Reason::IdentityUnusable, 0, {}};
+    store::whenDone(identity.withKey<Made>(work, none), context, [then = std::move(then)](const Made& text) {
+        if (text)
+            then(*text);
+    });
 }
 
 } // namespace kith::gui

@@ -73,7 +73,7 @@ void SearchPage::begin(model::Conversation* here, bool onlyHere) {
         ui_->where->clear();
         ui_->where->addItem(tr("In all conversations"));
         if (here_ != nullptr)
-            ui_->where->addItem(tr("In “%1”").arg(gui::titleOf(*here_)));
+            ui_->where->addItem(tr("In “%1”").arg(isolated(gui::titleOf(*here_))));
         ui_->where->setCurrentIndex(here_ != nullptr && onlyHere ? 1 : 0);
     }
     ui_->words->setFocus(Qt::ShortcutFocusReason);

@@ -28,7 +28,10 @@ SettingsDialog::SettingsDialog(Preferences& preferences, QWidget* parent)
     fitHeight(this);
 }
 
-SettingsDialog::~SettingsDialog() = default;
+SettingsDialog::~SettingsDialog() {
+    // Its going takes the keyboard from the name, which says that it was edited.
+    ui_->name->disconnect(this);
+}
 
 void SettingsDialog::takeName() {
     if (ui_->name->text() != preferences_.name())

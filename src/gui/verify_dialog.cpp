@@ -1,5 +1,6 @@
 #include "gui/verify_dialog.h"
 
+#include "gui/conversation_words.h"
 #include "gui/safety_text.h"
 #include "gui/theme.h"
 #include "model/identity.h"
@@ -47,7 +48,7 @@ void VerifyDialog::refresh() {
         close();
         return;
     }
-    const QString name = person->shownName();
+    const QString name = isolated(person->shownName());
     setWindowTitle(tr("Verify %1").arg(name));
     ui_->title->setText(tr("Safety number with %1").arg(name));
     if (person->stopped())

@@ -20,10 +20,10 @@ namespace kith::gui {
 namespace {
 
 /// As in gui/archive.cpp: a program that nobody may look into has no portal's dialog, and ours is the same
-/// everywhere.
+/// everywhere. Replacing is asked for afterwards.
 QFileDialog* fileDialog(QWidget* parent, const QString& title, QFileDialog::AcceptMode mode) {
     auto* dialog = new QFileDialog(parent, title);
-    dialog->setOption(QFileDialog::DontUseNativeDialog);
+    dialog->setOptions(QFileDialog::DontUseNativeDialog | QFileDialog::DontConfirmOverwrite);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(mode);
     dialog->setFileMode(mode == QFileDialog::AcceptSave ? QFileDialog::AnyFile : QFileDialog::ExistingFile);
@@ -53,7 +53,10 @@ YouDialog::YouDialog(model::Messenger& messenger, QWidget* parent)
     fitHeight(this);
 }
 
-YouDialog::~YouDialog() = default;
+YouDialog::~YouDialog() {
+    // Its going takes the keyboard from the name, which says that it was edited.
+    ui_->name->disconnect(this);
+}
 
 void YouDialog::refresh() {
     const model::Preferences& preferences = messenger_.preferences();
@@ -86,19 +89,36 @@ void YouDialog::chooseExport() {
 
 void YouDialog::exportTo(const QString& file) {
     auto* const ask = new PassphraseDialog(PassphraseDialog::Purpose::Choose, this);
-    connect(ask, &PassphraseDialog::chosen, this, [this, file](const QString& passphrase) {
-        // The dialog has asked already whether a file that is there may be replaced.
-        store::whenDone(messenger_.identity().exportTo(file, passphrase, true), this,
-                        [this, file](const core::Status& done) {
-                            if (!done) {
-                                tell(done.error(), file);
-                                return;
-                            }
-                            ui_->result->setText(tr("Your key is in %1.").arg(file));
-                            ui_->result->show();
-                        });
-    });
+    connect(ask, &PassphraseDialog::chosen, this,
+            [this, file](const QString& passphrase) { write(file, passphrase, false); });
     ask->show();
+}
+
+void YouDialog::write(const QString& file, const QString& passphrase, bool replace) {
+    store::whenDone(messenger_.identity().exportTo(file, passphrase, replace), this,
+                    [this, file, passphrase](const core::Status& done) {
+                        if (!done && done.error().reason == core::Reason::FileExists) {
+                            askToReplace(file, passphrase);
+                            return;
+                        }
+                        if (!done) {
+                            tell(done.error(), file);
+                            return;
+                        }
+                        ui_->result->setText(tr("Your key is in %1.").arg(file));
+                        ui_->result->show();
+                    });
+}
+
+void YouDialog::askToReplace(const QString& file, const QString& passphrase) {
+    words::Values values;
+    values.file = file;
+    const words::Sentence sentence = words::forError({core::Reason::FileExists, 0, {}}, values);
+    auto* const ask = new QuestionDialog(
+        {sentence.title, sentence.text, words::label(words::Action::Replace), QStringLiteral("Replace")},
+        this);
+    connect(ask, &QDialog::accepted, this, [this, file, passphrase] { write(file, passphrase, true); });
+    ask->open();
 }
 
 void YouDialog::chooseImport() {

@@ -32,6 +32,8 @@ private:
     void takeName();
     void chooseExport();
     void exportTo(const QString& file);
+    void write(const QString& file, const QString& passphrase, bool replace);
+    void askToReplace(const QString& file, const QString& passphrase);
     void chooseImport();
     void importFrom(const QString& file);
     void tell(const core::Error& error, const QString& file);

@@ -92,6 +92,7 @@ Conversation::Conversation(int id, const store::Conversation& stored, History& h
 Conversation::~Conversation() = default;
 
 void Conversation::wire() {
+    standing_.start();
     d_->request.setObjectName("request"_L1);
     d_->request.setParent(this);
     d_->request.setSingleShot(true);
@@ -204,10 +205,15 @@ void Conversation::tryAgain() {
         d_->hooks.dialAgain();
 }
 
+void Conversation::standSinceNow() {
+    since_ = QDateTime::currentDateTime();
+    standing_.start();
+}
+
 void Conversation::setState(ConversationState state) {
     if (state_ != state) {
         state_ = state;
-        since_ = QDateTime::currentDateTime();
+        standSinceNow();
     }
     Q_EMIT changed();
 }

@@ -8,6 +8,7 @@
 #include "model/message_list.h"
 
 #include <QDateTime>
+#include <QElapsedTimer>
 #include <QObject>
 #include <QString>
 
@@ -103,6 +104,8 @@ public:
     [[nodiscard]] bool isPast() const { return past_; }
     /// When it began to wait for an answer, was connected, or ended: when state() last changed.
     [[nodiscard]] const QDateTime& since() const { return since_; }
+    /// Seconds since then, by a clock that nobody can set.
+    [[nodiscard]] qint64 secondsSince() const { return standing_.elapsed() / 1000; }
     /// What a peer that asks has typed so far (at most limits::plainPreview bytes).
     [[nodiscard]] const QString& preview() const { return preview_; }
     /// The pid of its worker; 0 where none runs.
@@ -181,6 +184,7 @@ private:
     void wire();
     void setHooks(Hooks hooks);
     void setState(core::ConversationState state);
+    void standSinceNow();
 
     // Who it is with. In conversation_sessions.cpp, as is all of what follows.
     void setUnsettled(const std::optional<core::PublicKey>& expected);
@@ -249,6 +253,7 @@ private:
     int ordinal_ = 1;
     core::End end_;
     QDateTime since_;
+    QElapsedTimer standing_; ///< started with since_
     QString preview_;
     QString draft_;
     QString lastText_;

@@ -25,7 +25,7 @@ void Conversation::setStranger(const PublicKey& key, bool asIfFirst) {
     key_ = key;
     asIfFirst_ = asIfFirst;
     record_->awaitContact();
-    since_ = QDateTime::currentDateTime();
+    standSinceNow();
     d_->request.start(limits::request);
 }
 
@@ -94,7 +94,7 @@ void Conversation::onRequested(const core::Endpoint& peer, const QString& previe
     preview_ = preview;
     if (!asked_) {
         asked_ = true;
-        since_ = QDateTime::currentDateTime();
+        standSinceNow();
         d_->request.start(limits::request);
     }
     Q_EMIT changed();

@@ -84,7 +84,7 @@ void Messenger::decide(IncomingCall* call) {
     case AcceptPolicy::Known:
         return call->stop(std::nullopt);
     case AcceptPolicy::All:
-        return admit(call, store::Trust::Unverified);
+        return people_.isFull() ? askAbout(call, false) : admit(call, store::Trust::Unverified);
     }
 }
 

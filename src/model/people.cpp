@@ -60,6 +60,10 @@ QList<Person> People::all() const {
     return people;
 }
 
+bool People::isFull() const {
+    return static_cast<std::size_t>(d_->known.size()) >= limits::contacts;
+}
+
 const Person* People::find(const PublicKey& key) const {
     const auto at = d_->known.constFind(key);
     return at == d_->known.cend() ? nullptr : &*at;

@@ -53,6 +53,8 @@ public:
 
     /// What is stored has been read, or it is known that nothing can be.
     [[nodiscard]] bool isReady() const { return ready_; }
+    /// limits::contacts are known: strangers become contacts only where a person says so.
+    [[nodiscard]] bool isFull() const;
     /// Contacts, by shown name.
     [[nodiscard]] QList<Person> all() const;
     /// Null where the key is no contact's; valid until the next change.

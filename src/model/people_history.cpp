@@ -16,6 +16,11 @@ using core::Reason;
 
 namespace {
 
+/// The earlier of two times of which 0 means "not yet".
+qint64 firstMeeting(qint64 one, qint64 other) {
+    return one == 0 || other == 0 ? std::max(one, other) : std::min(one, other);
+}
+
 bool isSamePlace(const store::ContactAddress& one, const store::ContactAddress& other) {
     return one.host == other.host && one.port == other.port && one.network == other.network;
 }
@@ -148,7 +153,7 @@ void People::Private::writeMissing(const Person& mine, const Person* stored) {
         one.trust = std::max(mine.trust, stored->trust); // a stop is above them all
         one.name = mine.name.isEmpty() ? stored->name : mine.name;
         one.alias = mine.alias.isEmpty() ? stored->alias : mine.alias;
-        one.metAt = std::min(mine.metAt, stored->metAt);
+        one.metAt = firstMeeting(mine.metAt, stored->metAt);
         one.addresses = stored->addresses;
         for (const store::ContactAddress& address : mine.addresses)
             note(one.addresses, address);

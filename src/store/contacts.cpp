@@ -43,7 +43,7 @@ core::Status putContact(Connection& connection, const Contact& contact) {
     return connection.run(
         u"INSERT INTO contact (key, name, alias, trust, met) VALUES (?, ?, ?, ?, ?) "
         "ON CONFLICT (key) DO UPDATE SET name = excluded.name, alias = excluded.alias, "
-        "trust = excluded.trust"_s,
+        "trust = excluded.trust, met = iif(contact.met = 0, excluded.met, contact.met)"_s,
         {toByteArray(contact.key), contact.name, contact.alias, int(contact.trust), contact.metAt});
 }
 

@@ -10,7 +10,7 @@
 
 namespace kith::store {
 
-/// Stores a contact, new or known by its key.
+/// Stores a contact, new or known by its key. The first time they were met stays; 0 is none yet.
 [[nodiscard]] core::Status putContact(Connection& connection, const Contact& contact);
 [[nodiscard]] core::Result<QList<Contact>> readContacts(Connection& connection);
 

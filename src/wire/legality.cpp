@@ -56,6 +56,11 @@ constexpr FrameSet once = set<Hello, AuthInitiator, Knock>;
 /// Legal between R's AUTH and PROFILE only where R had said WAIT before.
 constexpr FrameSet afterWait = set<Knock, Ping>;
 
+/// What a person's answer is, says the side whose person was asked, and while they are.
+bool isAnswer(core::Goodbye goodbye) {
+    return goodbye == core::Goodbye::Declined || goodbye == core::Goodbye::Unanswered;
+}
+
 } // namespace
 
 bool Legality::allows(const Frame& frame) const {
@@ -64,6 +69,8 @@ bool Legality::allows(const Frame& frame) const {
     const bool initiator = speaker_ == core::Side::Initiator;
     if (((initiator ? row.initiator : row.responder) & one) == 0 || (one & once & said_) != 0)
         return false;
+    if (const auto* farewell = std::get_if<Farewell>(&frame); farewell && isAnswer(farewell->goodbye))
+        return !initiator && phase_ == Phase::Waiting;
     if (phase_ == Phase::Auth && !initiator)
         return (heard_ & set<AuthInitiator>) != 0;
     if (phase_ == Phase::Profile && (one & afterWait) != 0)

@@ -82,7 +82,6 @@ Sentence sentenceOf(Reason reason, const Values& values) {
     case Reason::SecureOnPlain:
         return conversationEnd(reason, values);
     case Reason::AddressInvalid:
-    case Reason::PlainNotChosen:
     case Reason::NameNotFound:
     case Reason::NameLookupFailed:
     case Reason::ConnectionRefused:
@@ -127,7 +126,7 @@ NumberKind numberKind(Reason reason) {
         Reason::NetworkUnreachable, Reason::ConnectFailed,     Reason::PortTaken,
         Reason::PortForbidden,      Reason::ListenFailed,      Reason::DescriptorsSpent,
         Reason::WorkerNotStarted,   Reason::ProfileUnusable,   Reason::FileFailed,
-        Reason::TlsFailed,          Reason::IdentityUnusable,
+        Reason::TlsFailed,          Reason::HostClosed,        Reason::IdentityUnusable,
     };
     return std::find(system.begin(), system.end(), reason) != system.end() ? NumberKind::SystemError
                                                                            : NumberKind::None;

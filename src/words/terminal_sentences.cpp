@@ -38,10 +38,7 @@ void adaptTrust(Sentence& sentence, core::Reason reason) {
 /// What differs for somebody who has no message box and no buttons.
 void adapt(Sentence& sentence, core::Reason reason, const Values& values) {
     using core::Reason;
-    if (reason == Reason::PlainNotChosen) {
-        sentence.text = Terminal::tr("Nothing protects plain text: anyone on the way can read and change it. "
-                                     "Add --plain to choose it.");
-    } else if (reason == Reason::NotKith && !values.keyExpected) {
+    if (reason == Reason::NotKith && !values.keyExpected) {
         sentence.text += u' ' + Terminal::tr("--plain chooses it.");
     } else if (reason == Reason::KeyChanged || reason == Reason::Blocked || reason == Reason::InvitesFull ||
                reason == Reason::KeyFileInvalid) {

@@ -292,7 +292,8 @@ void SecureSession::endOfPeer(tls::TlsEnd end) {
     const bool dialled = side_ == core::Side::Initiator;
     const wire::Phase peer = link_->peerPhase();
     if (dialled && step_ == Step::Tls && end.reason == core::Reason::PeerVanished)
-        end.reason = core::Reason::TlsFailed; // nobody was there yet who could vanish
+        // Nobody was there yet who could vanish. A host that has no room closes before it says anything.
+        end.reason = link_->tls().metTls() ? core::Reason::TlsFailed : core::Reason::HostClosed;
     else if (dialled && end.reason == core::Reason::PeerClosed &&
              (peer == wire::Phase::Hello || peer == wire::Phase::Auth))
         end.reason = core::Reason::HostClosed;

@@ -16,6 +16,10 @@ namespace {
 
 constexpr std::size_t head = 9;
 
+bool isAnswer(core::Goodbye goodbye) {
+    return goodbye == core::Goodbye::Declined || goodbye == core::Goodbye::Unanswered;
+}
+
 /// Both directions of a session.
 class Session final {
 public:
@@ -30,6 +34,8 @@ public:
         CLAIM(before != wire::Phase::Over);
         if (std::holds_alternative<core::Entry>(frame))
             CLAIM(initiator_.phase() >= wire::Phase::Open && responder_.phase() >= wire::Phase::Open);
+        if (const auto* bye = std::get_if<wire::Farewell>(&frame); bye && isAnswer(bye->goodbye))
+            CLAIM(!initiator && before == wire::Phase::Waiting);
         (initiator ? responder_ : initiator_).heard(frame);
         count(initiator, frame);
         return true;

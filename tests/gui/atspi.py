@@ -415,19 +415,21 @@ class WindowTest(unittest.TestCase):
         shutil.rmtree(self.folder, ignore_errors=True)
         self.assertEqual(left, [])
 
-    def profile(self, folder_name, **settings):
-        """A new profile's folder, with what an earlier start may have left in its settings."""
+    def profile(self, folder_name, talks=(), **settings):
+        """A new profile's folder, with what an earlier start may have left in its settings, and what was said then
+        (write_history.cpp has the form)."""
         folder = self.folder / folder_name
         folder.mkdir(mode=0o700)
-        history = {"settings": {name: str(value) for name, value in settings.items()}}
+        history = {"talks": list(talks), "settings": {name: str(value) for name, value in settings.items()}}
         subprocess.run([str(WRITE_HISTORY), str(folder)], input=json.dumps(history).encode(), check=True)
         return folder
 
-    def start(self, profile, *words):
+    def start(self, profile, *words, wrapper=()):
+        """A window of that profile; `wrapper` goes before the command and becomes it."""
         log = self.folder / f"kith-{len(self.windows)}.log"
         with open(log, "wb") as output:
-            process = subprocess.Popen([str(APP / "kith"), "--profile", str(profile), *words], cwd=self.folder,
-                                       stdin=subprocess.DEVNULL, stdout=output, stderr=output)
+            process = subprocess.Popen([*wrapper, str(APP / "kith"), "--profile", str(profile), *words],
+                                       cwd=self.folder, stdin=subprocess.DEVNULL, stdout=output, stderr=output)
         window = Window(self, process.pid, process, profile, log)
         self.bus.until(lambda: f"a window of kith {process.pid}; {window.log_text()}",
                        lambda: process.poll() is not None or window.controls())

@@ -1,3 +1,4 @@
+#include "driving.h"
 #include "gui/about_dialog.h"
 #include "gui/main_window.h"
 #include "gui/message_view.h"
@@ -7,9 +8,7 @@
 #include "two_people.h"
 
 #include <QAccessible>
-#include <QApplication>
 #include <QCheckBox>
-#include <QLabel>
 #include <QLineEdit>
 #include <QListView>
 #include <QPlainTextEdit>
@@ -20,48 +19,12 @@
 #include <csignal>
 
 using namespace kith;
+using namespace kith::test;
 using namespace Qt::StringLiterals;
 using core::ConversationState;
 using gui::MainWindow;
-using test::Person;
 
 namespace {
-
-/// What assistive technology finds under a stable name, and a person sees; null where there is none.
-template <typename Widget>
-Widget* find(QWidget& window, const QString& name) {
-    for (Widget* widget : window.findChildren<Widget*>()) {
-        if (widget->accessibleName() == name && widget->isVisible())
-            return widget;
-    }
-    return nullptr;
-}
-
-template <typename Widget>
-Widget* waitFor(QWidget& window, const QString& name) {
-    return QTest::qWaitFor([&] { return find<Widget>(window, name) != nullptr; }) ? find<Widget>(window, name)
-                                                                                  : nullptr;
-}
-
-bool press(QWidget& window, const QString& name) {
-    auto* button = waitFor<QAbstractButton>(window, name);
-    if (button != nullptr)
-        QTest::mouseClick(button, Qt::LeftButton);
-    return button != nullptr;
-}
-
-/// A text that some visible label shows.
-bool shows(QWidget& window, const QString& text) {
-    for (const QLabel* label : window.findChildren<QLabel*>()) {
-        if (label->isVisible() && label->text().contains(text))
-            return true;
-    }
-    return false;
-}
-
-bool waitUntilShown(QWidget& window, const QString& text) {
-    return QTest::qWaitFor([&] { return shows(window, text); });
-}
 
 /// Two windows whose people have connected; null conversations where that failed.
 struct Pair {

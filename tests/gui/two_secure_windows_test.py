@@ -5,7 +5,8 @@ import os
 import re
 import signal
 
-from atspi import LIMIT, free_port, main
+from atspi import LIMIT, alive, eventually, free_port, main
+from traces import Trace, require_strace
 from windows import NOT_VERIFIED, VERIFIED, Windows
 
 WHOLE_MINUTE = 60
@@ -119,6 +120,29 @@ class TwoSecureWindows(Windows):
         ann.send("here, since today")
         bob.shows(("You", "where do you live?"), ("Ann", "here, since today"))
         self.screenshot("moved")
+
+    def test_a_window_makes_no_network_socket_and_disconnects_with_sigusr1(self):
+        require_strace(self)
+        ann = self.hosting("Ann", folder="ann")
+        trace = Trace(self.folder / "bob.trace")
+        bob = self.start(self.profile("bob", name="Bob"), wrapper=trace.wrapper)
+        self.dial(bob, ann.port)
+        ann.press("Accept")
+        bob.reads(NOT_VERIFIED)
+        bob.send("before I go")
+        ann.shows(("Bob", "before I go"))
+        (session,) = bob.workers()
+        bob.press("Disconnect")
+        bob.reads("You disconnected.")
+        eventually("its worker is gone", lambda: not alive(session))
+        self.end(bob)
+        trace.wait_for_end(bob.pid)
+        made = trace.network_sockets()
+        self.assertIn(session, made, "the worker made the connection")
+        self.assertEqual(set(made) - trace.workers(), set(), "and nobody else made a network socket")
+        self.assertEqual(trace.signals_to(session, "SIGUSR1"), [bob.pid])
+        sent = [text for pid, text in trace.lines() if pid == bob.pid and "SIGUSR1" in text and not text.startswith("-")]
+        self.assertEqual([text.split("(")[0] for text in sent], ["pidfd_send_signal"])
 
     def waited(self, window):
         """The seconds that the one who waits has been shown."""

@@ -9,7 +9,7 @@ import time
 import unittest
 
 from kith1_people import PeopleTest, kith_id
-from programs import LIMIT
+from programs import LIMIT, require
 
 from kith1 import frames, hostile_caller
 from kith1.attacks import carry_out
@@ -167,6 +167,7 @@ class SeenFromOutside(PeopleTest):
                               stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=LIMIT)
 
     def test_row21_openssl_finds_tls_1_3_alone(self):
+        require(self, "openssl")
         good = self.s_client("-tls1_3", "-alpn", "kith/1")
         self.assertIn("ALPN protocol: kith/1", good.stdout)
         self.assertIn("New, TLSv1.3", good.stdout)
@@ -176,6 +177,7 @@ class SeenFromOutside(PeopleTest):
             self.assertIn("Cipher is (NONE)", bad.stdout)
 
     def test_row21_sslscan_finds_tls_1_3_alone(self):
+        require(self, "sslscan")
         found = subprocess.run(["sslscan", "--no-colour", f"127.0.0.1:{self.port}"], capture_output=True, text=True,
                                timeout=6 * LIMIT).stdout
         for line in ("SSLv2     disabled", "SSLv3     disabled", "TLSv1.0   disabled", "TLSv1.1   disabled",

@@ -162,8 +162,8 @@ class TwoAtOnce(PeopleTest):
                 hosts[other][0].event("message", peer=person.id, text=said[-1])
             for host, _ in hosts.values():
                 self.assertEqual(host.finish(), 0)
-        for person in (ann, bob):
-            kept = Answer(self.terminal("history", profile=person.profile))
+        for person, other in both:
+            kept = Answer(self.terminal("history", other.id, profile=person.profile))
             self.assertEqual(kept.texts, said)
 
 

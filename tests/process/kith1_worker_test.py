@@ -9,7 +9,7 @@ import time
 import unittest
 
 from kith1_workers import LIMIT, CallerProgram, WorkerEnded, WorkerTest
-from programs import Worker
+from programs import Worker, require
 
 from kith1 import frames, hostile_caller, hostile_host
 from kith1.attacks import carry_out
@@ -279,6 +279,7 @@ class SeenFromOutside(WorkerTest):
                               stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=LIMIT)
 
     def test_row21_openssl_finds_tls_1_3_alone(self):
+        require(self, "openssl")
         good = self.s_client("-tls1_3", "-alpn", "kith/1")
         self.assertIn("ALPN protocol: kith/1", good.stdout)
         self.assertIn("TLSv1.3", good.stdout)
@@ -289,6 +290,7 @@ class SeenFromOutside(WorkerTest):
             self.assertIn("Cipher is (NONE)", bad.stdout)
 
     def test_row21_sslscan_finds_tls_1_3_alone(self):
+        require(self, "sslscan")
         found = subprocess.run(["sslscan", "--no-colour", f"127.0.0.1:{self.host.port}"], capture_output=True,
                                text=True, timeout=6 * LIMIT).stdout
         for line in ("SSLv2     disabled", "SSLv3     disabled", "TLSv1.0   disabled", "TLSv1.1   disabled",

@@ -48,6 +48,7 @@ private Q_SLOTS:
     void aContactsConversationOutlivesTheProgram();
     void aKilledWorkerEndsTheSessionAlone();
     void everybodyComesInWhereNobodyIsAsked();
+    void whoComesToAFullHouseIsAskedAbout();
     void onlyKnownPeopleComeIn();
     void theNameInAChangedProfileIsTaken();
 
@@ -277,6 +278,23 @@ void MessengerSecureTest::everybodyComesInWhereNobodyIsAsked() {
     QCOMPARE(ann_->with(*bob_)->name(), u"Bob"_s);
     QCOMPARE(requests.size(), 0);
     QCOMPARE(ann_->messenger().all().size(), 1);
+}
+
+void MessengerSecureTest::whoComesToAFullHouseIsAskedAbout() {
+    ann_->messenger().setAcceptPolicy(model::AcceptPolicy::All);
+    while (!ann_->people().isFull())
+        ann_->people().meet(core::PublicKey::random(), {}, store::Trust::Unverified);
+    QVERIFY(bob_->dial(address_));
+    Conversation* const request = ann_->request();
+    QVERIFY(request);
+    QVERIFY(!ann_->knows(*bob_));
+    request->accept();
+    QVERIFY(ann_->openWith(*bob_));
+    QVERIFY(tests::part(*bob_, *ann_));
+    // Who is known comes in all the same.
+    QVERIFY(bob_->dial(*ann_));
+    QVERIFY(bob_->openWith(*ann_));
+    QVERIFY(ann_->messenger().requests().isEmpty());
 }
 
 void MessengerSecureTest::onlyKnownPeopleComeIn() {

@@ -367,10 +367,17 @@ void MessengerTrustTest::row50_twoWhoDialAtOnceKeepOneSession() {
         QTRY_COMPARE_WITH_TIMEOUT(tests::children().size(), 2, longPatience); // the listeners
         QCOMPARE(ann_->dial(*bob_), anns);
         QCOMPARE(bob_->dial(*ann_), bobs);
-        QTRY_VERIFY_WITH_TIMEOUT(anns->state() == ConversationState::Open &&
-                                     bobs->state() == ConversationState::Open &&
-                                     tests::children().size() == 4,
-                                 longPatience);
+        const auto isSettled = [&] {
+            return anns->state() == ConversationState::Open && bobs->state() == ConversationState::Open &&
+                   tests::children().size() == 4;
+        };
+        QVERIFY2(QTest::qWaitFor(isSettled, longPatience),
+                 qPrintable(u"round %1: Ann's is %2 (%3), Bob's is %4 (%5), %6 processes"_s.arg(round)
+                                .arg(int(anns->state()))
+                                .arg(QLatin1StringView(core::code(anns->end().reason)))
+                                .arg(int(bobs->state()))
+                                .arg(QLatin1StringView(core::code(bobs->end().reason)))
+                                .arg(tests::children().size())));
         const QString said = QString::number(round);
         QVERIFY(anns->send(u"a"_s + said).ok() && bobs->send(u"b"_s + said).ok());
         QTRY_VERIFY_WITH_TIMEOUT(anns->messages()->rowCount() == 2 * round + 2 &&

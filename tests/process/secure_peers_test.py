@@ -10,7 +10,7 @@ import time
 import unittest
 
 from programs import (ADMIT, ENDED, LIMIT, OPENED, PEER_HANDSHAKE, RECEIVED, REQUEST, SECURE_UP, WRITTEN, alive, field,
-                      memory, reason_of, send_text)
+                      memory, reason_of, require, send_text)
 from secure_workers import (AUTH_I, AUTH_INITIATOR, AUTH_R, AUTH_RESPONDER, ENTRY, GOODBYE, HELLO, HELLO_I, HELLO_R,
                             KNOCK, PING, PONG, PROFILE, WAIT, SecureTest, TlsPeer, frame, send_profile)
 
@@ -99,7 +99,34 @@ class NotKith(SecureTest):
             pass
         peer.close()
 
+    def test_a_host_that_closes_before_it_has_said_anything_closed_without_a_word(self):
+        """As one that is full does (its program drops the connection)."""
+        for reset in (False, True):
+            worker, sock = self.dialled()
+            self.assertEqual(sock.recv(1), b"\x16")
+            if reset:  # what it had said is not read
+                self.assertNotEqual(sock.recv(1), b"")
+            else:
+                self.assertNotEqual(sock.recv(65536), b"")
+            sock.close()
+            self.assertEqual(self.end_of(worker), ("HostClosed", 0))
+
+    def test_tls_that_is_cut_on_the_way_has_failed(self):
+        worker, sock = self.dialled()
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(self.certificate())
+        context.set_alpn_protocols(["kith/1"])
+        came, answer = ssl.MemoryBIO(), ssl.MemoryBIO()
+        tls = context.wrap_bio(came, answer, server_side=True)
+        came.write(sock.recv(65536))
+        with self.assertRaises(ssl.SSLWantReadError):
+            tls.do_handshake()
+        sock.sendall(answer.read()[:-1])
+        sock.close()
+        self.assertEqual(self.end_of(worker), ("TlsFailed", 0))
+
     def test_row21_openssl_s_client_gets_tls_1_3_with_our_protocol_and_nothing_else(self):
+        require(self, "openssl")
         for words, fits in ((["-tls1_3", "-alpn", "kith/1"], True), (["-tls1_2", "-alpn", "kith/1"], False),
                             (["-tls1_3", "-alpn", "h2"], False), (["-tls1_3"], False)):
             with self.subTest(" ".join(words)):

@@ -8,7 +8,7 @@ import struct
 import subprocess
 
 from programs import (ENDED, LIMIT, NO_MORE, PEER_HANDSHAKE, PEER_PROFILE, SECURE_UP, STOPPING, WRITTEN, ProcessTest, Worker,
-                      field, fields, reason_of)
+                      field, fields, reason_of, require)
 
 HELLO_I, HELLO_R = bytes(range(40)), bytes(range(100, 140))
 KEY_I, KEY_R = bytes([1]) * 32, bytes([2]) * 32
@@ -109,6 +109,7 @@ class SecureTest(ProcessTest):
         return listening
 
     def certificate(self):
+        require(self, "openssl")
         path = self.folder / "certificate.pem"
         if not path.exists():
             subprocess.run(["openssl", "req", "-x509", "-newkey", "ed25519", "-nodes", "-subj", "/CN=x", "-keyout",

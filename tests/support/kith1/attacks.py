@@ -96,10 +96,14 @@ def framing(point):
     return [Attack(name, point, "protocol-broken", raw(data)) for name, data in broken.items()]
 
 
-def order(point, legal):
-    """Threats row 2: every frame that is not legal now."""
-    return [Attack(f"{frames.NAMES[type_]} now", point, "protocol-broken", say(type_))
+def order(point, legal, asking=False):
+    """Threats row 2: every frame that is not legal now; and a person's answer where nobody is `asking` one."""
+    made = [Attack(f"{frames.NAMES[type_]} now", point, "protocol-broken", say(type_))
             for type_ in SOUND if type_ not in legal]
+    if GOODBYE in legal and not asking:
+        made += [Attack(f"GOODBYE, {name}", point, "protocol-broken", say(GOODBYE, bytes([why])))
+                 for name, why in (("declined", frames.DECLINED), ("unanswered", frames.UNANSWERED))]
+    return made
 
 
 def hellos(role):

@@ -200,7 +200,7 @@ def every(named, pings=10**6, updates=1000):
     """All attacks on a caller that expects this host's key (`named`), or typed an address, but those that take time."""
     made = []
     for point, legal in LEGAL.items():
-        made += framing(point) + order(point, legal)
+        made += framing(point) + order(point, legal, asking=point == "waiting")
     made += wrong_hellos() + unusable_keys() + wrong_auths() + wrong_sequences() + wrong_content() + not_kith()
     made += [other_key(), known_to_a_named_key()] if named else []
     return made + (floods(pings, updates) if tls.can_update_keys() else floods(pings, updates)[:1])

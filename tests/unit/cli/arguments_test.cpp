@@ -5,7 +5,7 @@
 using namespace kith::cli;
 using namespace Qt::StringLiterals;
 
-/// A command line is understood as experience.md gives it, or refused with its first mistake.
+/// A command line is understood as `--help` gives it, or refused with its first mistake.
 class ArgumentsTest final : public QObject {
     Q_OBJECT
 private Q_SLOTS:

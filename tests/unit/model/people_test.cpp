@@ -62,6 +62,7 @@ private Q_SLOTS:
     void areListedByShownName();
     void whatMeetWouldStoreKeepsAliasAndTrust();
     void whoIsExpectedIsMetWhenTheyCome();
+    void areFullAtTheirLimit();
 
     void trustOnlyRises_data();
     void trustOnlyRises();
@@ -234,7 +235,23 @@ void PeopleTest::whoIsExpectedIsMetWhenTheyCome() {
     QVERIFY(met > 0);
     people_->expect(ann, u"Ann"_s);
     QCOMPARE(person(ann).metAt, met);
+    restart();
+    QCOMPARE(person(ann).metAt, met);
     QCOMPARE(reasonOf(people_->expect(PublicKey{}, u"Nobody"_s)), Reason::KeyInvalid);
+}
+
+void PeopleTest::areFullAtTheirLimit() {
+    for (std::size_t known = 1; known < core::limits::contacts; ++known)
+        people_->meet(PublicKey::random(), {}, Trust::Unverified);
+    QVERIFY(!people_->isFull());
+    people_->meet(ann, {}, Trust::Unverified);
+    QVERIFY(people_->isFull());
+    // A person may know more of them.
+    QVERIFY(isStored(people_->meet(bob, {}, Trust::Unverified)));
+    people_->remove(ann);
+    QVERIFY(people_->isFull());
+    people_->remove(bob);
+    QVERIFY(!people_->isFull());
 }
 
 void PeopleTest::trustOnlyRises_data() {

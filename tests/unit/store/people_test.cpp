@@ -15,6 +15,7 @@ private Q_SLOTS:
     void cleanup();
 
     void knowsContactsByTheirKey();
+    void theFirstMeetingStaysAndNoneIsNotOne();
     void aContactHasOneConversation();
     void removingAContactRemovesItsConversation();
     void remembersTheAddressesSeenLast();
@@ -52,6 +53,16 @@ void PeopleTest::knowsContactsByTheirKey() {
     ann.trust = Trust::ByInvite;
     valueOf(store_->putContact(ann));
     QCOMPARE(valueOf(store_->contacts()), QList<Contact>({ann, other}));
+}
+
+void PeopleTest::theFirstMeetingStaysAndNoneIsNotOne() {
+    Contact ann{PublicKey::random(), u"Ann"_s, {}, Trust::Unverified, 0};
+    for (const auto& [metAt, stays] :
+         {std::pair{qint64(0), qint64(0)}, {noon, noon}, {noon + 9, noon}, {0, noon}}) {
+        ann.metAt = metAt;
+        valueOf(store_->putContact(ann));
+        QCOMPARE(valueOf(store_->contacts()).front().metAt, stays);
+    }
 }
 
 void PeopleTest::aContactHasOneConversation() {

@@ -80,6 +80,7 @@ private Q_SLOTS:
     void row2_aSideMaySayThisAndNothingElse();
     void row2_whatIsNotLegalChangesNothing();
     void row2_nothingFollowsAGoodbye();
+    void aPersonsAnswerIsSaidByTheHostWhileItsPersonIsAsked();
     void whatWasSaidBeforeTheOthersGoodbyeIsHeard();
     void aPongAnswersOnePing();
     void whatCrossesAnAuthOnTheWayIsLegal();
@@ -168,6 +169,24 @@ void WireLegalityTest::row2_nothingFollowsAGoodbye() {
             QCOMPARE(session.of(side).phase(), Phase::Over);
             for (const auto& [name, frame] : everyFrame)
                 QVERIFY2(!session.of(side).spoken(frame), qPrintable(name));
+        }
+    }
+}
+
+void WireLegalityTest::aPersonsAnswerIsSaidByTheHostWhileItsPersonIsAsked() {
+    for (const QString& steps :
+         {authenticated, waiting, QString(waiting + QStringLiteral("I:KNOCK")), known, admitted, opened}) {
+        for (const Side side : {Side::Initiator, Side::Responder}) {
+            const bool asking = side == Side::Responder && steps.startsWith(waiting) && steps != admitted;
+            for (const core::Goodbye answer : {core::Goodbye::Declined, core::Goodbye::Unanswered}) {
+                Session session;
+                QVERIFY(session.play(steps));
+                QCOMPARE(session.say(side, Farewell{answer}), asking);
+            }
+            Session session;
+            QVERIFY(session.play(steps));
+            QCOMPARE(session.say(side, Farewell{core::Goodbye::Superseded}),
+                     side == Side::Responder || steps != authenticated);
         }
     }
 }

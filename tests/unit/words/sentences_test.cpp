@@ -103,7 +103,7 @@ void SentencesTest::wordsAreTheAgreedOnes_data() {
     row("own", Reason::OwnAddress, "127.0.0.1",
         u"That is this same Kith. To try it alone, open a practice window."_s);
     row("port", Reason::PortTaken, "192.168.1.7",
-        u"Port 5188 is taken by your profile “Practice”. Host on 5189? The other person then types 192.168.1.7:5189."_s);
+        u"Port 5188 is taken by another program. Host on 5189? The other person then types 192.168.1.7:5189."_s);
     row("worker", Reason::WorkerMissing, "192.168.1.7",
         u"Kith could not start a connection process. kith-worker is missing: install Kith again."_s);
 }
