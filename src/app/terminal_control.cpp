@@ -27,6 +27,8 @@ void TerminalControl::answer(const supervisor::ControlCommand& command, ControlR
         model::Messenger& messenger = chat_.messenger();
         if (cli::isStored(arguments->command))
             return answerStored(*arguments, command.input, messenger, reply);
+        if (chat_.isLeaving())
+            return reply->deleteLater(); // who asks tries again until the profile is free
         if (arguments->command == cli::Command::Connect)
             return connectTo(*arguments, command.input, reply);
         return host(*arguments, reply);

@@ -13,6 +13,7 @@
 #include <QTimer>
 
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 #include <utility>
 
@@ -116,10 +117,8 @@ void TerminalProgram::openProfile() {
     const QString folder =
         arguments_.profile.isEmpty() ? model::Profile::defaultFolder() : arguments_.profile;
     core::Result<model::Profile> opened = model::Profile::open(folder);
-    if (opened) {
-        profile_.emplace(std::move(opened).value());
-        return cli::isStored(arguments_.command) ? carryOut() : chat();
-    }
+    if (opened)
+        return useProfile(std::move(opened).value());
     const bool inUse = opened.error().reason == core::Reason::ProfileInUse;
     if (inUse && arguments_.command == cli::Command::Restore)
         return fail(core::Reason::ProfileInUse, words::terminalCloseFirst());
@@ -128,6 +127,14 @@ void TerminalProgram::openProfile() {
     words::Values values;
     values.profile = folder;
     fail(opened.error(), values);
+}
+
+void TerminalProgram::useProfile(model::Profile profile) {
+    profile_.emplace(std::move(profile));
+    if (cli::isStored(arguments_.command))
+        carryOut();
+    else
+        chat();
 }
 
 void TerminalProgram::chat() {
@@ -241,15 +248,38 @@ void TerminalProgram::handOver(const QString& folder) {
     connect(
         request_.get(), &supervisor::ControlRequest::failed, this, [this, folder] { onNotAnswered(folder); },
         Qt::QueuedConnection);
+    connect(
+        request_.get(), &supervisor::ControlRequest::notServed, this, [this, folder] { onNotServed(folder); },
+        Qt::QueuedConnection);
     request_->start(model::Profile::controlSocket(folder), {arguments_.handOver, firstLine_});
 }
 
+/// The program that had the profile may have let it go.
+void TerminalProgram::onNotServed(const QString& folder) {
+    if (!request_ || heard_)
+        return;
+    core::Result<model::Profile> opened = model::Profile::open(folder);
+    if (!opened)
+        return;
+    request_.reset();
+    useProfile(std::move(opened).value());
+}
+
 void TerminalProgram::onNotAnswered(const QString& folder) {
+    if (profile_)
+        return; // it was free in the same moment
     if (heard_)
         return fail(core::Reason::ProfileInUse, words::terminalAnswerBroke());
-    // It may have ended just now, and the profile be free.
-    if (!std::exchange(asked_, true))
-        return openProfile();
+    // It may be about to end, which takes a while where something still has to go out, or have ended just
+    // now: the profile is tried again, and after the last silence once more.
+    const auto patience = std::chrono::duration_cast<std::chrono::milliseconds>(core::limits::controlAnswer);
+    const bool isFirst = !asked_.isValid();
+    if (isFirst)
+        asked_.start();
+    if (isFirst || !asked_.hasExpired(patience.count()) || !std::exchange(askedLast_, true)) {
+        QTimer::singleShot(core::limits::controlRetry, this, &TerminalProgram::openProfile);
+        return;
+    }
     words::Values values;
     values.profile = folder;
     fail({core::Reason::ProfileInUse, 0, {}}, values);

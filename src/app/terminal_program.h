@@ -18,6 +18,7 @@
 #include "model/profile_settings.h"
 #include "supervisor/control.h"
 
+#include <QElapsedTimer>
 #include <QObject>
 
 #include <memory>
@@ -49,6 +50,8 @@ private:
     void onHistoryChanged();
     void carryOut();
     void handOver(const QString& folder);
+    void useProfile(model::Profile profile);
+    void onNotServed(const QString& folder);
     void onNotAnswered(const QString& folder);
     void fail(const core::Error& error, const words::Values& values);
     void fail(core::Reason reason, const words::Sentence& sentence);
@@ -77,8 +80,9 @@ private:
     std::unique_ptr<cli::StoredCommand> command_;
     std::unique_ptr<CommandControl> commandControl_;
     std::unique_ptr<supervisor::ControlRequest> request_;
-    bool heard_ = false; ///< something of the answer to what was handed over
-    bool asked_ = false; ///< it was handed over once, in vain
+    bool heard_ = false;  ///< something of the answer to what was handed over
+    QElapsedTimer asked_; ///< since it was handed over in vain for the first time
+    bool askedLast_ = false;
     bool begun_ = false;
     bool failed_ = false; ///< there is no history to work with
 };

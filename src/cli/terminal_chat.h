@@ -50,6 +50,9 @@ public:
     /// once.
     void leave();
 
+    /// leave() was called, by whoever: nothing new begins.
+    [[nodiscard]] bool isLeaving() const { return leaving_; }
+
     [[nodiscard]] const Peers& peers() const { return peers_; }
     [[nodiscard]] model::Messenger& messenger() const { return messenger_; }
 

@@ -7,7 +7,7 @@ import signal
 import socket
 import unittest
 
-from programs import LIMIT, read_all
+from programs import LIMIT, eventually, read_all
 from terminals import KITH_CLI, TerminalTest, read_until
 
 
@@ -249,6 +249,31 @@ class OneProfile(TerminalTest):
         holder.event("connected", peer=f"127.0.0.1:{second_port}")
         connection.sendall(b"hello\n")
         self.assertEqual(holder.event("message")["text"], "hello")
+
+    def test_while_a_program_ends_the_next_one_waits_for_its_profile(self):
+        profile = self.profile()
+        first, port = self.host(profile=profile)
+        deaf = socket.socket()
+        self.addCleanup(deaf.close)
+        deaf.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        deaf.connect(("127.0.0.1", port))
+        deaf.sendall(b"hello\n")
+        first.event("message")
+        for _ in range(15):
+            first.send(text="x" * 60_000)
+        first.event("state", state="waiting")
+        first.signal(signal.SIGTERM)
+        # It takes no more connections, and still tries to send the rest.
+        def hosts():
+            with socket.socket() as probe:
+                return probe.connect_ex(("127.0.0.1", port)) == 0
+
+        eventually("it leaves", lambda: not hosts())
+        listening, other = self.listener()
+        second = self.connect(other, profile=profile)
+        self.accepted(listening)
+        self.assertTrue(second.event("connected")["worker"])
+        self.assertIn(first.wait(), (0, 1))  # as much has gone out as the kernel took
 
     def test_what_cannot_be_done_there_is_told_here(self):
         profile = self.profile()
