@@ -1236,10 +1236,6 @@ With the key that was shown instead:
         <translation>这里要的是 kith-cli key export 或窗口中“导出密钥”写出的文件。什么也没有改变。</translation>
     </message>
     <message>
-        <source>Nothing protects plain text: anyone on the way can read and change it. Add --plain to choose it.</source>
-        <translation>明文没有任何保护：途中任何人都能读取和改动。加上 --plain 即选择明文。</translation>
-    </message>
-    <message>
         <source>--plain chooses it.</source>
         <translation>用 --plain 选择明文。</translation>
     </message>

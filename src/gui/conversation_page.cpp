@@ -214,12 +214,10 @@ void ConversationPage::onNotice(Action action) {
         return;
     if (action == Action::TryAgain && refusalTold_)
         send();
-    else if (action == Action::TryAgain)
+    else if (action == Action::TryAgain || action == Action::AskAgain)
         conversation_->tryAgain();
     else if (action == Action::ConnectAgain)
         Q_EMIT connectAgainWanted(conversation_);
-    else if (action == Action::AskAgain)
-        conversation_->tryAgain();
     else if (action == Action::Compare)
         Q_EMIT compareWanted(conversation_);
     else if (action == Action::KeepStopped)

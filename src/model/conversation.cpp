@@ -7,6 +7,7 @@
 #include "model/history.h"
 #include "model/people.h"
 
+#include <chrono>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -203,6 +204,10 @@ void Conversation::tryAgain() {
     if (state_ == ConversationState::Ended && (neverOpen || kind_ == PeerKind::Contact) &&
         d_->hooks.dialAgain)
         d_->hooks.dialAgain();
+}
+
+qint64 Conversation::secondsSince() const {
+    return std::chrono::floor<std::chrono::seconds>(std::chrono::milliseconds(standing_.elapsed())).count();
 }
 
 void Conversation::standSinceNow() {

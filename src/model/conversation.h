@@ -105,7 +105,7 @@ public:
     /// When it began to wait for an answer, was connected, or ended: when state() last changed.
     [[nodiscard]] const QDateTime& since() const { return since_; }
     /// Seconds since then, by a clock that nobody can set.
-    [[nodiscard]] qint64 secondsSince() const { return standing_.elapsed() / 1000; }
+    [[nodiscard]] qint64 secondsSince() const;
     /// What a peer that asks has typed so far (at most limits::plainPreview bytes).
     [[nodiscard]] const QString& preview() const { return preview_; }
     /// The pid of its worker; 0 where none runs.

@@ -79,7 +79,9 @@ bool People::isAddressBlocked(const QString& host) const {
 
 QList<PublicKey> People::blocked() const {
     QList<PublicKey> keys = d_->blockedKeys.values();
-    std::sort(keys.begin(), keys.end());
+    std::sort(keys.begin(), keys.end(), [](const PublicKey& one, const PublicKey& other) {
+        return one.view().compare(other.view()) < 0;
+    });
     return keys;
 }
 
