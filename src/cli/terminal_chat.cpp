@@ -258,7 +258,7 @@ void TerminalChat::paceInput() {
 }
 
 void TerminalChat::endIfDone() {
-    if (!started_ || leaving_ || numbers_ > 0)
+    if (!started_ || leaving_ || untold_ > 0)
         return;
     if (!inputEnded_) {
         if (!isHosting() && peers_.all().isEmpty())

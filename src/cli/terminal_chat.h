@@ -116,7 +116,7 @@ private:
     core::HostingState hostingTold_ = core::HostingState::Off;
     const model::Conversation* main_ = nullptr; ///< the one whose end decides the exit status
     std::optional<core::Reason> historyTold_;   ///< what was wrong with the history last
-    int numbers_ = 0;                           ///< that are being worked out
+    int untold_ = 0;                            ///< what is being made, to be told before the end
     bool once_ = false;
     bool letsAllIn_ = false;
     bool saidThatLinesWait_ = false;

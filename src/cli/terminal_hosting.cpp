@@ -90,17 +90,20 @@ void TerminalChat::tellListening() {
             sink_.notice(words::terminalHowToInvite());
         return;
     }
+    ++untold_;
     store::whenDone(
         messenger_.invites().shown(messenger_.identity().key(), here, messenger_.preferences().name()), this,
         [=, this](const core::Result<QString>& link) {
+            --untold_;
             sink_.listening(port, addresses, shown, link ? *link : QString());
+            endIfDone();
         });
 }
 
 void TerminalChat::tellNumbers(const Conversation* conversation, const PeerLabel& label) {
     if (!conversation->key() || !conversation->otherKey())
         return;
-    ++numbers_;
+    ++untold_;
     const core::PublicKey known = *conversation->key();
     const core::PublicKey other = *conversation->otherKey();
     using Both = core::Result<Numbers>;
@@ -110,7 +113,7 @@ void TerminalChat::tellNumbers(const Conversation* conversation, const PeerLabel
                         },
                         core::Error{core::Reason::IdentityUnusable, 0, {}}),
                     this, [this, label](const Both& numbers) {
-                        --numbers_;
+                        --untold_;
                         if (numbers)
                             sink_.keyChanged(label, numbers->known, numbers->other);
                         endIfDone();
