@@ -24,7 +24,7 @@ struct FixedBytes {
 
     static constexpr std::size_t size = N;
 
-    auto operator<=>(const FixedBytes&) const = default;
+    auto operator<=>(const FixedBytes&) const = default; // NOLINT(modernize-use-nullptr)
 
     [[nodiscard]] bool isZero() const {
         return std::all_of(bytes.begin(), bytes.end(), [](std::uint8_t b) { return b == 0; });

@@ -226,7 +226,9 @@ void Conversation::setState(ConversationState state) {
 // --- how it ends -----------------------------------------------------------------------------------------
 
 void Conversation::endBecause(Reason reason) {
-    if (state_ == ConversationState::Ended || d_->instead)
+    if (state_ == ConversationState::Ended)
+        return stopAll(); // who is on the way in does not come
+    if (d_->instead)
         return;
     d_->instead = reason;
     disconnectPeer();

@@ -170,6 +170,8 @@ private:
     void replace(Conversation* old, Conversation* current);
     [[nodiscard]] Conversation::Hooks hooksOf(Conversation* conversation, std::function<void()> dialAgain);
     void dialContact(Conversation* conversation);
+    /// Blocked, or stopped until a person has decided.
+    [[nodiscard]] bool isUnwanted(const core::PublicKey& key) const;
     void onProfile(Conversation* conversation, Session* session, const core::Profile& profile, bool first);
     void noteAddresses(const Session& session, const core::Profile& profile);
     void onPersonChanged(const core::PublicKey& key);

@@ -81,6 +81,11 @@ void Messenger::onProfile(Conversation* conversation, Session* session, const co
     const PublicKey key = *session->facts().key;
     const QString name = QString::fromStdString(core::cleanName(profile.name));
     const Person* const person = people_.find(key);
+    // They were let in, or dialled, before a person said no.
+    if (isUnwanted(key)) {
+        conversation->endBecause(people_.isBlocked(key) ? Reason::Blocked : Reason::KeyChanged);
+        return session->stop(std::nullopt);
+    }
     if (first || (person != nullptr && person->name != name))
         static_cast<void>(people_.meet(key, name, session->facts().trust));
     noteAddresses(*session, profile);
@@ -158,12 +163,22 @@ void Messenger::onPersonChanged(const PublicKey& key) {
     }
 }
 
+bool Messenger::isUnwanted(const PublicKey& key) const {
+    const Person* const person = people_.find(key);
+    return people_.isBlocked(key) || (person != nullptr && person->stopped());
+}
+
 store::PendingStatus Messenger::block(const PublicKey& key) {
     store::PendingStatus stored = people_.block(key);
     const QList<Conversation*> everyone = all_ + d_->strangers;
     for (Conversation* conversation : everyone) {
-        if (conversation->key() == key)
-            conversation->endBecause(Reason::Blocked);
+        if (conversation->key() != key)
+            continue;
+        const bool missed =
+            conversation->kind() == PeerKind::Stranger && conversation->state() == ConversationState::Ended;
+        conversation->endBecause(Reason::Blocked);
+        if (missed)
+            dismiss(conversation); // the request is answered
     }
     return stored;
 }

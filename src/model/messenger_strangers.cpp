@@ -26,9 +26,7 @@ void Messenger::onCalled(IncomingCall* call) {
 
 void Messenger::receiveCaller(IncomingCall* call) {
     const core::ResponderHandshake::Caller& caller = call->caller();
-    const Person* const person = people_.find(caller.key);
-    const bool unwanted = people_.isBlocked(caller.key) || (person != nullptr && person->stopped());
-    if (unwanted || d_->shuttingDown)
+    if (isUnwanted(caller.key) || d_->shuttingDown)
         return call->stop(std::nullopt);
     const std::string key = crashKey(Direction::Incoming, caller.key);
     if (!d_->workers->guard().verdict(key, supervisor::CrashGuard::Clock::now()).open) {
@@ -95,6 +93,8 @@ void Messenger::admit(IncomingCall* call, store::Trust trust) {
 
 void Messenger::onAdmitted(IncomingCall* call, store::Trust trust) {
     const PublicKey key = call->caller().key;
+    if (isUnwanted(key))
+        return call->stop(std::nullopt); // a person said no while it was signed
     Session::Facts facts;
     facts.weDecide = identity_.key() < key;
     facts.key = key;

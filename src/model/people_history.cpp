@@ -129,7 +129,7 @@ void People::Private::take() {
 
 /// Those that were blocked before.
 QSet<PublicKey> People::Private::takeBlocks() {
-    const QSet<PublicKey> blockedBefore = blockedKeys;
+    QSet<PublicKey> blockedBefore = blockedKeys;
     for (const store::Block& block : std::as_const(reading.blocks)) {
         if (block.key && unblocked.contains(*block.key))
             continue;
@@ -138,7 +138,7 @@ QSet<PublicKey> People::Private::takeBlocks() {
         else
             blockedAddresses.insert(block.address);
     }
-    for (const PublicKey& key : blockedBefore) {
+    for (const PublicKey& key : std::as_const(blockedBefore)) {
         const auto isIt = [&key](const store::Block& block) { return block.key == key; };
         if (std::none_of(reading.blocks.cbegin(), reading.blocks.cend(), isIt))
             (void)addBlock(key);

@@ -121,7 +121,7 @@ QString terminalForgotten(const QString& name) {
 }
 
 QString terminalInviteMade(const QDateTime& until, quint16 port) {
-    const QString once =
+    QString once =
         Terminal::tr("It lets one person in, until %1. Make another for the next.").arg(shown(until));
     if (port == 0)
         return once;

@@ -161,7 +161,9 @@ bool SecureSession::obey(const ipc::ToWorker& message) {
     if (const auto* handshake = std::get_if<ipc::SendHandshake>(&message))
         return sendHandshake(handshake->frame);
     if (const auto* profile = std::get_if<ipc::SendProfile>(&message)) {
-        if (noMore_ || !link_->say(profile->profile))
+        if (noMore_)
+            return true; // it changed while the rest goes out: too late to say so
+        if (!link_->say(profile->profile))
             return false;
         openIfBoth();
         return true;

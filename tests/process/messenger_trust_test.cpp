@@ -53,6 +53,9 @@ private Q_SLOTS:
     void anExpiredInviteIsAStrangers();
     void row23_anInviteNeverTakesAnotherKey();
     void aBlockedPersonIsGone();
+    void whoIsBlockedOnTheWayInDoesNotComeIn_data();
+    void whoIsBlockedOnTheWayInDoesNotComeIn();
+    void blockingAnswersARequestThatCameToNothing();
     void row20_onesOwnKeyIsNotSomebody();
     void row50_twoWhoDialAtOnceKeepOneSession();
     void aNewSessionTakesOverFromADeadOne();
@@ -336,6 +339,55 @@ void MessengerTrustTest::aBlockedPersonIsGone() {
     QVERIFY(endOf(carol.messenger().all().first()) != Reason::Internal);
     carol.messenger().all().first()->tryAgain();
     QCOMPARE(core::code(endOf(carol.messenger().all().first())), core::code(Reason::HostClosed));
+}
+
+void MessengerTrustTest::whoIsBlockedOnTheWayInDoesNotComeIn_data() {
+    QTest::addColumn<bool>("blocked");
+    QTest::newRow("blocked") << true;
+    QTest::newRow("stopped") << false;
+}
+
+void MessengerTrustTest::whoIsBlockedOnTheWayInDoesNotComeIn() {
+    QFETCH(bool, blocked);
+    QVERIFY(tests::meet(*ann_, *bob_, address_));
+    QVERIFY(tests::part(*bob_, *ann_));
+    Conversation* const anns = ann_->with(*bob_);
+    // Ann has let him in, and his PROFILE is not here: his worker stands still from that moment on.
+    qint64 held = 0;
+    connect(anns, &Conversation::changed, this, [&] {
+        if (held == 0 && anns->workerPid() != 0 && bob_->with(*ann_)->workerPid() != 0) {
+            held = bob_->with(*ann_)->workerPid();
+            ::kill(static_cast<pid_t>(held), SIGSTOP);
+        }
+    });
+    QVERIFY(bob_->dial(*ann_));
+    QTRY_VERIFY_WITH_TIMEOUT(held != 0, longPatience);
+    QCOMPARE(anns->state(), ConversationState::Ended);
+    bool opened = false;
+    connect(anns, &Conversation::changed, this,
+            [&] { opened = opened || anns->state() == ConversationState::Open; });
+    if (blocked)
+        ann_->messenger().block(bob_->key());
+    else
+        ann_->people().setCompared(bob_->key(), false);
+    ::kill(static_cast<pid_t>(held), SIGCONT);
+    QVERIFY(endOf(bob_->with(*ann_)) != Reason::Internal);
+    QTRY_COMPARE_WITH_TIMEOUT(tests::children().size(), 1, longPatience); // the listener
+    QVERIFY(!opened);
+    QCOMPARE(anns->state(), ConversationState::Ended);
+}
+
+void MessengerTrustTest::blockingAnswersARequestThatCameToNothing() {
+    Somebody carol(u"Carol"_s);
+    Conversation* const call = carol.dial(address_);
+    QVERIFY(call && ann_->request());
+    call->disconnectPeer();
+    QTRY_VERIFY_WITH_TIMEOUT(ann_->messenger().requests().size() == 1 &&
+                                 ann_->messenger().requests().first()->state() == ConversationState::Ended,
+                             longPatience);
+    ann_->messenger().block(carol.key());
+    QVERIFY(ann_->messenger().requests().isEmpty());
+    QVERIFY(!ann_->knows(carol));
 }
 
 void MessengerTrustTest::row20_onesOwnKeyIsNotSomebody() {
