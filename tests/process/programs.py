@@ -2,6 +2,7 @@
 limit. Nothing here sleeps to be in step with another process."""
 
 import array
+import fcntl
 import json
 import os
 import pathlib
@@ -309,10 +310,9 @@ class Worker:
         self.descriptors, theirs2 = socket.socketpair()
 
         def in_child():
-            # Above everything first, so that neither dup2 closes what the other needs.
-            a, b = os.dup(theirs.fileno()), os.dup(theirs2.fileno())
-            os.dup2(a, 100), os.dup2(b, 101)
-            os.dup2(100, 3), os.dup2(101, 4)
+            # Above 3 and 4 first, so that neither dup2 closes what the other needs.
+            a, b = (fcntl.fcntl(end.fileno(), fcntl.F_DUPFD_CLOEXEC, 5) for end in (theirs, theirs2))
+            os.dup2(a, 3), os.dup2(b, 4)
             if blocked:
                 signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGUSR1])
 

@@ -179,6 +179,7 @@ class SecureTest(ProcessTest):
         theirs, _ = listening.accept()
         r.serve(theirs, False, HELLO_R)
         theirs.close()
+        listening.close()
         return i, r
 
     def secured(self):
