@@ -20,7 +20,8 @@ configure() { # PRESET [CMAKE ARGUMENTS...]
         fresh=--fresh
     fi
     if [ "$(uname -s)" = Darwin ] && command -v brew >/dev/null 2>&1; then
-        set -- "-DCMAKE_PREFIX_PATH=$(brew --prefix)" "$@"
+        # Homebrew keeps ICU out of its prefix, as the system has one of its own (without headers).
+        set -- "-DCMAKE_PREFIX_PATH=$(brew --prefix);$(brew --prefix icu4c)" "$@"
     fi
     if command -v ccache >/dev/null 2>&1; then
         set -- -DCMAKE_CXX_COMPILER_LAUNCHER=ccache -DCMAKE_C_COMPILER_LAUNCHER=ccache "$@"

@@ -1,7 +1,7 @@
 # Installing and packing (CPack): what goes where on Linux, the bundle on macOS.
 #
-# Linux:  bin/kith, bin/kith-cli, libexec/kith/kith-worker. A program looks for its worker beside itself (a build
-#         directory) and in ../libexec/kith (an installation; src/app/CMakeLists.txt tells it).
+# Linux:  bin/kith, bin/kith-cli, libexec/kith/kith-worker and its module kith-tls.so. A program looks for its worker
+#         beside itself (a build directory) and in ../libexec/kith (an installation; src/app/CMakeLists.txt tells it).
 # macOS:  Kith.app with the worker and kith-cli beside the program in Contents/MacOS. Never run: see README.md.
 #
 # A program that this build leaves out has no rule.
@@ -36,9 +36,10 @@ if(APPLE)
         # The bundle is copied as it is, with everything that was built into it.
         install(TARGETS kith BUNDLE DESTINATION .)
     endif()
-    foreach(program kith-worker kith-cli)
+    foreach(program kith-worker kith-tls kith-cli)
         if(TARGET ${program} AND TARGET kith)
-            set_target_properties(${program} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${contents}/MacOS")
+            set_target_properties(${program} PROPERTIES
+                RUNTIME_OUTPUT_DIRECTORY "${contents}/MacOS" LIBRARY_OUTPUT_DIRECTORY "${contents}/MacOS")
             add_dependencies(kith ${program})
         endif()
     endforeach()
@@ -56,8 +57,10 @@ foreach(program kith kith-cli)
     endif()
 endforeach()
 if(TARGET kith-worker)
-    set_target_properties(kith-worker PROPERTIES INSTALL_RPATH "")
-    install(TARGETS kith-worker RUNTIME DESTINATION "${CMAKE_INSTALL_LIBEXECDIR}/kith")
+    set_target_properties(kith-worker kith-tls PROPERTIES INSTALL_RPATH "")
+    install(TARGETS kith-worker kith-tls
+        RUNTIME DESTINATION "${CMAKE_INSTALL_LIBEXECDIR}/kith"
+        LIBRARY DESTINATION "${CMAKE_INSTALL_LIBEXECDIR}/kith")
 endif()
 
 set(linux "${CMAKE_SOURCE_DIR}/packaging/linux")

@@ -24,7 +24,7 @@ CPU_TYPE = {"aarch64": 0x0100000C, "x86_64": 0x01000007}
 
 # Headers of other libraries that our sources include. They stand in the system's include directory beside the
 # C library's, which must not be seen, so each is linked into a directory of its own.
-FOREIGN_HEADERS = ["google", "openssl", "absl", "qrencode.h"]
+FOREIGN_HEADERS = ["google", "openssl", "absl", "qrencode.h", "unicode"]
 
 
 def die(message):

@@ -2,6 +2,21 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
+    <name>Links</name>
+    <message>
+        <source>Careful: what stands before the “@” is not where this leads. It leads to %1.</source>
+        <translation>注意：“@” 前面的内容并不是它要去的地方。它实际指向 %1。</translation>
+    </message>
+    <message>
+        <source>Open %1 in your browser?</source>
+        <translation>在浏览器中打开 %1 吗？</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+</context>
+<context>
     <name>MessageView</name>
     <message>
         <source>Today</source>
@@ -41,10 +56,6 @@
     <message>
         <source>Port %1 is taken by another program.</source>
         <translation>端口 %1 已被其他程序占用。</translation>
-    </message>
-    <message>
-        <source>Port %1 is taken by your profile “%2”.</source>
-        <translation>端口 %1 已被你的另一个身份“%2”占用。</translation>
     </message>
     <message>
         <source>Trying again in %1 s.</source>
@@ -107,8 +118,8 @@
         <translation>%1 上的程序尝试了加密连接。</translation>
     </message>
     <message>
-        <source>This Kith speaks plain text only. There it has to be connected in plain text.</source>
-        <translation>这个版本的 Kith 只支持明文，对方需要用明文连接。</translation>
+        <source>You had let it in as a plain-text program. It can connect once more.</source>
+        <translation>你曾把它当作明文程序放了进来。它可以再次连接。</translation>
     </message>
     <message>
         <source>Check the spelling, or use the address that the other Kith shows under Host.</source>
@@ -121,14 +132,6 @@
     <message>
         <source>Type a name or an address such as 192.168.1.7, and a port if it is not 5188: 192.168.1.7:5189.</source>
         <translation>请输入名称或地址，例如 192.168.1.7；端口不是 5188 时写成 192.168.1.7:5189。</translation>
-    </message>
-    <message>
-        <source>This connection can only be in plain text.</source>
-        <translation>此连接只能使用明文。</translation>
-    </message>
-    <message>
-        <source>Nothing protects plain text: anyone on the way can read and change it. This Kith speaks nothing else yet, so it asks you to choose.</source>
-        <translation>明文没有任何保护：途中的任何人都能读取和篡改。这个版本的 Kith 还不支持别的方式，所以请你自己决定。</translation>
     </message>
     <message>
         <source>No computer named “%1” was found.</source>
@@ -494,13 +497,201 @@
         <source>The file could not be read or written.</source>
         <translation>无法读取或写入文件。</translation>
     </message>
+    <message>
+        <source>Keep stopped</source>
+        <translation>保持停止</translation>
+    </message>
+    <message>
+        <source>Compare…</source>
+        <translation>比对…</translation>
+    </message>
+    <message>
+        <source>Unblock</source>
+        <translation>取消屏蔽</translation>
+    </message>
+    <message>
+        <source>Show invites</source>
+        <translation>查看邀请</translation>
+    </message>
+    <message>
+        <source>Connected · encrypted · verified</source>
+        <translation>已连接 · 已加密 · 已验证</translation>
+    </message>
+    <message>
+        <source>Connected · encrypted · not verified</source>
+        <translation>已连接 · 已加密 · 未验证</translation>
+    </message>
+    <message>
+        <source>Waiting for the other person to let you in · %1</source>
+        <translation>正在等对方同意 · %1</translation>
+    </message>
+    <message>
+        <source>Stopped: %1&apos;s key has changed</source>
+        <translation>已停止：%1 的密钥变了</translation>
+    </message>
+    <message>
+        <source>You blocked %1</source>
+        <translation>你屏蔽了 %1</translation>
+    </message>
+    <message>
+        <source>Sent %1, not confirmed yet</source>
+        <translation>%1 已发送，尚未确认</translation>
+    </message>
+    <message>
+        <source>Something answered, but not Kith.</source>
+        <translation>那里有程序应答，但不是 Kith。</translation>
+    </message>
+    <message>
+        <source>%1 is not there, or something is in between. Nothing was sent.</source>
+        <translation>%1 不在那里，或者中间有别的东西。什么也没有发送。</translation>
+    </message>
+    <message>
+        <source>Netcat, telnet and classic chat programs need plain text, which nothing protects; they may have to be started again.</source>
+        <translation>netcat、telnet 和经典聊天程序需要明文，而明文没有任何保护；它们可能要重新启动。</translation>
+    </message>
+    <message>
+        <source>This may not be %1.</source>
+        <translation>这可能不是 %1。</translation>
+    </message>
+    <message>
+        <source>The key at %1 is not the one you know. %2 may have installed Kith anew, or someone is in between. Nothing was sent. Ask %2 another way.</source>
+        <translation>%1 那里的密钥不是你认识的那一个。%2 可能重新安装了 Kith，也可能有人在中间。什么也没有发送。请用别的方式问问 %2。</translation>
+    </message>
+    <message>
+        <source>The Kith of %1 is too old for yours.</source>
+        <translation>%1 的 Kith 对你的来说太旧了。</translation>
+    </message>
+    <message>
+        <source>Ask the other person to install the latest one.</source>
+        <translation>请对方安装最新版本。</translation>
+    </message>
+    <message>
+        <source>Your Kith is too old for that of %1.</source>
+        <translation>你的 Kith 对 %1 的来说太旧了。</translation>
+    </message>
+    <message>
+        <source>Install the latest one.</source>
+        <translation>请安装最新版本。</translation>
+    </message>
+    <message>
+        <source>Someone may be in between. Nothing was sent.</source>
+        <translation>可能有人在中间。什么也没有发送。</translation>
+    </message>
+    <message>
+        <source>The encrypted connection to %1 failed.</source>
+        <translation>与 %1 的加密连接失败了。</translation>
+    </message>
+    <message>
+        <source>It was cut or changed on its way.</source>
+        <translation>它在途中被切断或改动了。</translation>
+    </message>
+    <message>
+        <source>The host closed without a word.</source>
+        <translation>对方没有说明就关闭了连接。</translation>
+    </message>
+    <message>
+        <source>It may take only contacts and people with an invite: ask for one.</source>
+        <translation>它可能只接受联系人和持有邀请的人：请向对方要一份邀请。</translation>
+    </message>
+    <message>
+        <source>You were not let in.</source>
+        <translation>对方没有同意。</translation>
+    </message>
+    <message>
+        <source>%1 showed a key that nobody can have.</source>
+        <translation>%1 出示了一个谁都不可能拥有的密钥。</translation>
+    </message>
+    <message>
+        <source>%1 could not prove who they are.</source>
+        <translation>%1 没能证明自己的身份。</translation>
+    </message>
+    <message>
+        <source>That is you.</source>
+        <translation>那就是你自己。</translation>
+    </message>
+    <message>
+        <source>The Kith there has your own key: it is this one, or a copy of your profile. To try it alone, open a practice window.</source>
+        <translation>那里的 Kith 用的是你自己的密钥：它就是这一个，或者是你的配置的副本。想独自试用，请打开练习窗口。</translation>
+    </message>
+    <message>
+        <source>You blocked %1.</source>
+        <translation>你屏蔽了 %1。</translation>
+    </message>
+    <message>
+        <source>Another connection to %1 goes on.</source>
+        <translation>与 %1 的另一个连接继续进行。</translation>
+    </message>
+    <message>
+        <source>The program of %1 sent more than anybody needs.</source>
+        <translation>%1 的程序发来的东西多得没有道理。</translation>
+    </message>
+    <message>
+        <source>The connection was closed. What was said stays here.</source>
+        <translation>连接已关闭。说过的话还在这里。</translation>
+    </message>
+    <message>
+        <source>The program of %1 sent something that makes no sense.</source>
+        <translation>%1 的程序发来了没有意义的东西。</translation>
+    </message>
+    <message>
+        <source>That is not a whole invite.</source>
+        <translation>这不是一份完整的邀请。</translation>
+    </message>
+    <message>
+        <source>It may have been cut off or changed on its way. Ask for it again, and copy all of it.</source>
+        <translation>它可能在途中被截断或改动了。请再要一次，并完整复制。</translation>
+    </message>
+    <message>
+        <source>Too many invites wait to be used.</source>
+        <translation>等待使用的邀请太多了。</translation>
+    </message>
+    <message>
+        <source>At most 64 at a time. Revoke some that nobody needs any more.</source>
+        <translation>最多同时 64 份。请撤销一些没有人再需要的。</translation>
+    </message>
+    <message>
+        <source>“%1” is not a Kith ID.</source>
+        <translation>“%1” 不是 Kith ID。</translation>
+    </message>
+    <message>
+        <source>A character may be wrong, or some are missing.</source>
+        <translation>可能有一个字符错了，或者缺了几个。</translation>
+    </message>
+    <message>
+        <source>This file holds no key of Kith&apos;s.</source>
+        <translation>这个文件里没有 Kith 的密钥。</translation>
+    </message>
+    <message>
+        <source>Choose the file that “Export key” wrote. Nothing was changed.</source>
+        <translation>请选择“导出密钥”写出的文件。什么也没有改变。</translation>
+    </message>
+    <message>
+        <source>The passphrase does not open this key.</source>
+        <translation>这个口令打不开这个密钥。</translation>
+    </message>
+    <message>
+        <source>Nothing was changed.</source>
+        <translation>什么也没有改变。</translation>
+    </message>
+    <message>
+        <source>Choose a longer passphrase.</source>
+        <translation>请选择更长的口令。</translation>
+    </message>
+    <message>
+        <source>At least 8 characters: whoever finds the file can try millions of short ones.</source>
+        <translation>至少 8 个字符：拿到文件的人可以试遍几百万个短口令。</translation>
+    </message>
+    <message>
+        <source>Your key cannot be used.</source>
+        <translation>你的密钥不能用。</translation>
+    </message>
+    <message>
+        <source>%1 has to be a whole key file that you alone can read. It was left as it is. Until it is right, only plain text works.</source>
+        <translation>%1 必须是一个完整的、只有你能读的密钥文件。它保持原样。在它恢复正常之前，只能使用明文。</translation>
+    </message>
 </context>
 <context>
     <name>Terminal</name>
-    <message>
-        <source>Nothing protects plain text: anyone on the way can read and change it. This Kith speaks nothing else yet; add --plain to choose it.</source>
-        <translation>明文没有任何保护：途中的任何人都能读取和篡改。这个版本的 Kith 还不支持别的方式；加上 --plain 即表示选择明文。</translation>
-    </message>
     <message>
         <source>At most 64 KiB go in one message. Nothing was sent.</source>
         <translation>一条消息最多 64 KiB。什么都没有发送。</translation>
@@ -580,22 +771,6 @@
     <message>
         <source>There is no command %1; /help lists them. To send a line that begins with /, type // instead. Nothing was sent.</source>
         <translation>没有命令 %1；/help 会列出所有命令。要发送以 / 开头的一行，请改用 //。什么都没有发送。</translation>
-    </message>
-    <message>
-        <source>/to NAME         send what you type to NAME
-/who             who is here and who asks
-/accept [NAME]   let in who asks
-/decline [NAME]  do not let them in
-/quit            end every conversation and leave
-/help            this list
-//...            send a line that begins with /</source>
-        <translation>/to NAME         你输入的内容发给 NAME
-/who             谁在这里，谁在请求
-/accept [NAME]   让请求者进来
-/decline [NAME]  不让其进来
-/quit            结束所有对话并退出
-/help            显示此列表
-//...            发送以 / 开头的一行</translation>
     </message>
     <message>
         <source>The log %1 cannot be written: %2</source>
@@ -690,8 +865,8 @@
         <translation>已将 %1 条消息写入 %2。</translation>
     </message>
     <message>
-        <source>The backup %1 is whole, %2 bytes. Whoever has it can read everything in it.</source>
-        <translation>备份 %1 已完整写好，共 %2 字节。任何拿到它的人都能读取其中的全部内容。</translation>
+        <source>The backup %1 is whole, %2 bytes. Whoever has it can read everything in it, and pass for you.</source>
+        <translation>备份 %1 已完整写好，共 %2 字节。任何拿到它的人都能读取其中的全部内容，并能冒充你。</translation>
     </message>
     <message>
         <source>The profile was restored.</source>
@@ -780,6 +955,297 @@
     <message>
         <source>From here on nothing said in these %1 conversations is kept.</source>
         <translation>从现在起不保存这 %1 个对话的内容。</translation>
+    </message>
+    <message>
+        <source>Somebody (%1) at %2</source>
+        <translation>%2 处的某人（%1）</translation>
+    </message>
+    <message>
+        <source>“%1” (%2) at %3</source>
+        <translation>%3 处的“%1”（%2）</translation>
+    </message>
+    <message>
+        <source>%1 connects as if for the first time, with the same key as before.</source>
+        <translation>%1 像第一次那样连接，密钥与以前相同。</translation>
+    </message>
+    <message>
+        <source>%1 wants to chat. The name is what they call themselves.</source>
+        <translation>%1 想和你聊天。名字是对方自己起的。</translation>
+    </message>
+    <message>
+        <source>Somebody you know has a name like that, and another key.</source>
+        <translation>你认识的人里有一个名字与此相像，密钥却不同。</translation>
+    </message>
+    <message>
+        <source>/accept %1, /decline %1 or /block %1</source>
+        <translation>/accept %1、/decline %1 或 /block %1</translation>
+    </message>
+    <message>
+        <source>/accept, /decline or /block</source>
+        <translation>/accept、/decline 或 /block</translation>
+    </message>
+    <message>
+        <source>Waiting for the other person to let you in.</source>
+        <translation>正在等待对方让你进来。</translation>
+    </message>
+    <message>
+        <source>The key of %1 was not known before and is not verified: %2
+kith-cli safety shows the number that the two of you can compare.</source>
+        <translation>%1 的密钥以前不认识，也没有验证过：%2
+kith-cli safety 会显示你们两人可以核对的安全号码。</translation>
+    </message>
+    <message>
+        <source>Your safety number with %1, with the key you know:
+%2
+With the key that was shown instead:
+%3</source>
+        <translation>你与 %1 的安全号码，按你认识的密钥：
+%2
+按对方这次出示的密钥：
+%3</translation>
+    </message>
+    <message>
+        <source>%1 is blocked. kith-cli unblock %2 takes it back.</source>
+        <translation>已屏蔽 %1。kith-cli unblock %2 可以撤销。</translation>
+    </message>
+    <message>
+        <source>%1 speaks plain text and has no key that could be blocked; /decline turns it away.</source>
+        <translation>%1 使用明文，没有可以屏蔽的密钥；/decline 可以把它拒之门外。</translation>
+    </message>
+    <message>
+        <source>kith-cli invite makes a link that lets one person in without a question and proves that it is really you.</source>
+        <translation>kith-cli invite 会生成一个链接，让一个人无需询问即可进来，并证明真的是你。</translation>
+    </message>
+    <message>
+        <source>/to NAME         send what you type to NAME
+/who             who is here and who asks
+/accept [NAME]   let in who asks
+/decline [NAME]  do not let them in
+/block [NAME]    let them in no more, ever
+/quit            end every conversation and leave
+/help            this list
+//...            send a line that begins with /</source>
+        <translation>/to 名字         把输入的内容发给该名字
+/who             谁在这里，谁在请求
+/accept [名字]   让请求者进来
+/decline [名字]  不让对方进来
+/block [名字]    再也不让对方进来
+/quit            结束所有对话并离开
+/help            这份列表
+//...            发送以 / 开头的一行</translation>
+    </message>
+    <message>
+        <source>not verified</source>
+        <translation>未验证</translation>
+    </message>
+    <message>
+        <source>verified by an invite</source>
+        <translation>已由邀请验证</translation>
+    </message>
+    <message>
+        <source>verified by comparing</source>
+        <translation>已比对验证</translation>
+    </message>
+    <message>
+        <source>stopped, as another key was shown</source>
+        <translation>已停止：对方出示了另一把密钥</translation>
+    </message>
+    <message>
+        <source>blocked</source>
+        <translation>已屏蔽</translation>
+    </message>
+    <message>
+        <source>somebody else&apos;s name looks the same</source>
+        <translation>另有一人的名字看起来相同</translation>
+    </message>
+    <message>
+        <source>%1: %2 (%3)</source>
+        <translation>%1：%2（%3）</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between what is listed</comment>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Nobody you know: %1 (blocked)</source>
+        <translation>不认识的人：%1（已屏蔽）</translation>
+    </message>
+    <message>
+        <source>You have no contacts yet. Whoever you let in, or connect to, becomes one.</source>
+        <translation>你还没有联系人。你让进来的人、你连接到的人，都会成为联系人。</translation>
+    </message>
+    <message>
+        <source>You know nobody by “%1”.</source>
+        <translation>没有叫“%1”的联系人。</translation>
+    </message>
+    <message>
+        <source>kith-cli contacts lists names and Kith IDs.</source>
+        <translation>kith-cli contacts 会列出名字和 Kith ID。</translation>
+    </message>
+    <message>
+        <source>People you connect with see this Kith ID and the name %1.</source>
+        <translation>与你连接的人会看到这个 Kith ID 和名字 %1。</translation>
+    </message>
+    <message>
+        <source>%1 is stopped: another key was shown, or the numbers differed. This is your safety number with the key you know. Read it to each other, by phone or face to face. If all twelve groups agree, kith-cli verify goes on with that key.</source>
+        <translation>与 %1 的往来已停止：出现过另一把密钥，或者号码不一致。这是用你已知的密钥算出的安全号码。请通过电话或当面互相念出来。如果十二组全部一致，kith-cli verify 就会继续使用那把密钥。</translation>
+    </message>
+    <message>
+        <source>Your safety number with %1, which you have compared already.</source>
+        <translation>你与 %1 的安全号码，你已经比对过。</translation>
+    </message>
+    <message>
+        <source>Your safety number with %1. Read it to each other, by phone or face to face. If all twelve groups agree, nobody is in between: kith-cli verify notes it.</source>
+        <translation>你与 %1 的安全号码。请通过电话或当面互相念出来。如果十二组全部一致，中间就没有别人：请用 kith-cli verify 记下来。</translation>
+    </message>
+    <message>
+        <source>%1 is verified: you have compared the safety number.</source>
+        <translation>%1 已验证：你已比对过安全号码。</translation>
+    </message>
+    <message>
+        <source>%1 is stopped: somebody may be in between. Nothing is sent or received until kith-cli verify says otherwise.</source>
+        <translation>与 %1 的往来已停止：中间可能有别人。在用 kith-cli verify 另作决定之前，不再收发任何内容。</translation>
+    </message>
+    <message>
+        <source>%1 goes on with the key you know, not verified.</source>
+        <translation>继续与 %1 往来，使用你已知的密钥，未验证。</translation>
+    </message>
+    <message>
+        <source>%1 is not stopped.</source>
+        <translation>与 %1 的往来并没有停止。</translation>
+    </message>
+    <message>
+        <source>%1 is not blocked any more.</source>
+        <translation>%1 不再被屏蔽。</translation>
+    </message>
+    <message>
+        <source>%1 is not blocked.</source>
+        <translation>%1 没有被屏蔽。</translation>
+    </message>
+    <message>
+        <source>%1 has no other name here any more.</source>
+        <translation>%1 在这里不再另有名字。</translation>
+    </message>
+    <message>
+        <source>%1 is called %2 here.</source>
+        <translation>%1 在这里叫 %2。</translation>
+    </message>
+    <message>
+        <source>This would forget %1: the key, the addresses and everything that was said.</source>
+        <translation>这将忘记 %1：包括密钥、地址和说过的一切。</translation>
+    </message>
+    <message>
+        <source>Nothing was erased: add --yes to do it. A block stays in any case.</source>
+        <translation>什么也没有删除：加上 --yes 才会执行。屏蔽在任何情况下都会保留。</translation>
+    </message>
+    <message>
+        <source>%1 was forgotten, with everything that was said.</source>
+        <translation>已忘记 %1，连同说过的一切。</translation>
+    </message>
+    <message>
+        <source>It lets one person in, until %1. Make another for the next.</source>
+        <translation>它让一个人进来，有效期到 %1。给下一个人请再做一个。</translation>
+    </message>
+    <message>
+        <source>You are not hosting: it works while you do, on port %1.</source>
+        <translation>你现在没有在等候连接：要在端口 %1 上等候时它才有效。</translation>
+    </message>
+    <message>
+        <source>That day is over: nobody could use the invite.</source>
+        <translation>那一天已经过去：没有人能用这个邀请。</translation>
+    </message>
+    <message>
+        <source>%1: used by %2</source>
+        <translation>%1：已由 %2 使用</translation>
+    </message>
+    <message>
+        <source>%1: good until %2</source>
+        <translation>%1：有效期到 %2</translation>
+    </message>
+    <message>
+        <source>%1: over since %2</source>
+        <translation>%1：已于 %2 过期</translation>
+    </message>
+    <message>
+        <source>There are no invites. kith-cli invite makes one.</source>
+        <translation>没有邀请。kith-cli invite 可以做一个。</translation>
+    </message>
+    <message>
+        <source>Nobody comes in by %1 any more. Whoever has used it already stays your contact.</source>
+        <translation>再也没有人能用 %1 进来。已经用过它的人仍是你的联系人。</translation>
+    </message>
+    <message>
+        <source>No invite begins with “%1”, or several do.</source>
+        <translation>没有以“%1”开头的邀请，或者有好几个。</translation>
+    </message>
+    <message>
+        <source>kith-cli invites lists them.</source>
+        <translation>kith-cli invites 会列出它们。</translation>
+    </message>
+    <message>
+        <source>A passphrase for your key, at least 8 characters:</source>
+        <translation>请为你的密钥设一个口令，至少 8 个字符：</translation>
+    </message>
+    <message>
+        <source>The same again:</source>
+        <translation>请再输入一次：</translation>
+    </message>
+    <message>
+        <source>The passphrase of this key:</source>
+        <translation>这把密钥的口令：</translation>
+    </message>
+    <message>
+        <source>The two are not the same.</source>
+        <translation>两次输入不一致。</translation>
+    </message>
+    <message>
+        <source>Nothing was exported.</source>
+        <translation>什么也没有导出。</translation>
+    </message>
+    <message>
+        <source>Your key is in %1, under the passphrase. Whoever has both can pass for you.</source>
+        <translation>你的密钥在 %1 中，由口令保护。两样都有的人可以冒充你。</translation>
+    </message>
+    <message>
+        <source>This profile is %1 now. Another key that it had is put aside in its folder, not deleted.</source>
+        <translation>这个身份现在是 %1。它原有的另一把密钥放在它的文件夹里，没有删除。</translation>
+    </message>
+    <message>
+        <source>People are connected by the key there is.</source>
+        <translation>有人正通过现有的密钥连接着。</translation>
+    </message>
+    <message>
+        <source>End the conversations first. Nothing was changed.</source>
+        <translation>请先结束会话。什么也没有改变。</translation>
+    </message>
+    <message>
+        <source>kith-cli safety shows the number to compare, kith-cli verify goes on with the key you know, and kith-cli connect ADDRESS --new takes whoever answers there for somebody new.</source>
+        <translation>kith-cli safety 显示要比对的号码，kith-cli verify 继续使用你已知的密钥，kith-cli connect ADDRESS --new 把在那里应答的人当作新认识的人。</translation>
+    </message>
+    <message>
+        <source>kith-cli unblock takes it back.</source>
+        <translation>用 kith-cli unblock 可以取消。</translation>
+    </message>
+    <message>
+        <source>At most 64 at a time: kith-cli invites lists them and revokes those that nobody needs any more.</source>
+        <translation>最多同时 64 个：kith-cli invites 会列出它们，并撤销不再需要的。</translation>
+    </message>
+    <message>
+        <source>It takes a file that kith-cli key export, or “Export key” in the window, wrote. Nothing was changed.</source>
+        <translation>这里要的是 kith-cli key export 或窗口中“导出密钥”写出的文件。什么也没有改变。</translation>
+    </message>
+    <message>
+        <source>--plain chooses it.</source>
+        <translation>用 --plain 选择明文。</translation>
+    </message>
+    <message>
+        <source>Nothing that was said with %1 is kept.</source>
+        <translation>没有保存与 %1 的任何对话。</translation>
+    </message>
+    <message>
+        <source>%1: from %2 to %3</source>
+        <translation>%1：从 %2 到 %3</translation>
     </message>
 </context>
 <context>
@@ -890,16 +1356,55 @@
         <source>and %1 more</source>
         <translation>还有 %1 个</translation>
     </message>
+    <message>
+        <source>%1 more asked to chat, and are told as one</source>
+        <translation>另有 %1 个请求，合并为一条</translation>
+    </message>
+</context>
+<context>
+    <name>kith::gui::CompareDialog</name>
+    <message>
+        <source>Compare</source>
+        <translation>比对</translation>
+    </message>
+    <message>
+        <source>The key you know</source>
+        <translation>你认识的密钥</translation>
+    </message>
+    <message>
+        <source>The key that is there now</source>
+        <translation>现在那里的密钥</translation>
+    </message>
+    <message>
+        <source>Ask which Kith ID they see under their own name: that is the one that is really theirs.</source>
+        <translation>请对方告诉你他们自己名字下面显示的 Kith ID：那才是真正属于他们的。</translation>
+    </message>
+    <message>
+        <source>Connect as somebody new</source>
+        <translation>作为新的人连接</translation>
+    </message>
+    <message>
+        <source>Try the known key again</source>
+        <translation>再试认识的密钥</translation>
+    </message>
+    <message>
+        <source>Keep stopped</source>
+        <translation>保持停止</translation>
+    </message>
+    <message>
+        <source>The key of %1 has changed</source>
+        <translation>%1 的密钥变了</translation>
+    </message>
+    <message>
+        <source>%1 may have installed Kith anew, or someone is in between. Nothing was sent. Ask %1 another way, by phone or face to face.</source>
+        <translation>%1 可能重新安装了 Kith，也可能有人在中间。什么也没有发送。请用别的方式问问 %1，打电话或当面。</translation>
+    </message>
 </context>
 <context>
     <name>kith::gui::ConnectForm</name>
     <message>
         <source>Go to someone who is hosting</source>
         <translation>去连接正在等待的人</translation>
-    </message>
-    <message>
-        <source>Address</source>
-        <translation>地址</translation>
     </message>
     <message>
         <source>192.168.1.7</source>
@@ -926,10 +1431,6 @@
         <translation>最近</translation>
     </message>
     <message>
-        <source>What the other Kith shows under Host.</source>
-        <translation>对方 Kith 在“等待连接”中显示的内容。</translation>
-    </message>
-    <message>
         <source>Not an address yet.</source>
         <translation>还不是完整的地址。</translation>
     </message>
@@ -938,8 +1439,32 @@
         <translation>%1，端口 %2，明文</translation>
     </message>
     <message>
-        <source>%1, port %2</source>
-        <translation>%1，端口 %2</translation>
+        <source>Address or invite</source>
+        <translation>地址或邀请</translation>
+    </message>
+    <message>
+        <source>Use the invite that you have copied</source>
+        <translation>使用你复制的邀请</translation>
+    </message>
+    <message>
+        <source>What the other Kith shows under Host, or an invite.</source>
+        <translation>对方的 Kith 在“等待连接”下显示的地址，或者一份邀请。</translation>
+    </message>
+    <message>
+        <source>Not a whole invite yet.</source>
+        <translation>还不是一份完整的邀请。</translation>
+    </message>
+    <message>
+        <source>An invite to %1, encrypted. It proves who is there.</source>
+        <translation>连到 %1 的邀请，加密。它能证明那里是谁。</translation>
+    </message>
+    <message>
+        <source>An invite of “%1” at %2, encrypted. It proves who is there.</source>
+        <translation>“%1” 的邀请，地址 %2，加密。它能证明那里是谁。</translation>
+    </message>
+    <message>
+        <source>%1, port %2, encrypted</source>
+        <translation>%1，端口 %2，加密</translation>
     </message>
 </context>
 <context>
@@ -979,6 +1504,14 @@
     <message>
         <source>There are no messages here.</source>
         <translation>这里没有消息。</translation>
+    </message>
+    <message>
+        <source>You are not connected to %1.</source>
+        <translation>你没有连接到 %1。</translation>
+    </message>
+    <message>
+        <source>You are connected to %1. Messages are kept on your two computers and nowhere else.</source>
+        <translation>你已连接到 %1。消息只保存在你们两台电脑上，别处没有。</translation>
     </message>
 </context>
 <context>
@@ -1073,20 +1606,12 @@
         <translation>允许来自网络的明文</translation>
     </message>
     <message>
-        <source>This Kith speaks plain text only, which anyone on the way can read. While this is off, only programs on this computer can come in. You are asked about each one.</source>
-        <translation>这个版本的 Kith 只支持明文，途中的任何人都能读到。关闭时，只有本机上的程序能进来。每一个都会先问你。</translation>
-    </message>
-    <message>
         <source>Show the command</source>
         <translation>显示命令</translation>
     </message>
     <message>
         <source>Run it in a terminal. It asks for an administrator.</source>
         <translation>请在终端中运行，需要管理员权限。</translation>
-    </message>
-    <message>
-        <source>More</source>
-        <translation>更多</translation>
     </message>
     <message>
         <source>Other addresses of this computer</source>
@@ -1141,20 +1666,8 @@
         <translation>等待连接</translation>
     </message>
     <message>
-        <source>You are asked before anybody comes in.</source>
-        <translation>有人要进来时会先问你。</translation>
-    </message>
-    <message>
         <source>This computer is in no network. Programs on it connect to</source>
         <translation>这台电脑没有联网。本机上的程序连接到</translation>
-    </message>
-    <message>
-        <source>Programs on this computer connect to</source>
-        <translation>本机上的程序连接到</translation>
-    </message>
-    <message>
-        <source>You are asked before anybody comes in. Nobody comes in from the network yet: see below.</source>
-        <translation>有人要进来时会先问你。目前还没有人能从网络进来：见下方。</translation>
     </message>
     <message>
         <source>this computer</source>
@@ -1167,6 +1680,112 @@
     <message>
         <source>Nobody has come in yet. If they get no answer, a firewall on this computer may be blocking port %1.</source>
         <translation>还没有人进来。如果对方得不到应答，可能是这台电脑的防火墙拦住了端口 %1。</translation>
+    </message>
+    <message>
+        <source>Or send an invite</source>
+        <translation>或者发送一份邀请</translation>
+    </message>
+    <message>
+        <source>Copy invite</source>
+        <translation>复制邀请</translation>
+    </message>
+    <message>
+        <source>Show as QR code</source>
+        <translation>显示为二维码</translation>
+    </message>
+    <message>
+        <source>Works once, for 7 days. Copy again for each person. It also proves that it is really you.</source>
+        <translation>只能用一次，7 天内有效。给每个人都重新复制一份。它也能证明真的是你。</translation>
+    </message>
+    <message>
+        <source>Invites you have given out…</source>
+        <translation>你发出的邀请…</translation>
+    </message>
+    <message>
+        <source>More addresses and settings</source>
+        <translation>更多地址和设置</translation>
+    </message>
+    <message>
+        <source>Who may come in</source>
+        <translation>谁可以进来</translation>
+    </message>
+    <message>
+        <source>Anyone: you are asked about each stranger</source>
+        <translation>任何人：每个陌生人都会先问你</translation>
+    </message>
+    <message>
+        <source>Only my contacts and people with an invite</source>
+        <translation>只有我的联系人和持有邀请的人</translation>
+    </message>
+    <message>
+        <source>Plain text</source>
+        <translation>明文</translation>
+    </message>
+    <message>
+        <source>For netcat, telnet and classic chat programs. Anyone on the way can read it. You are asked about each one.</source>
+        <translation>用于 netcat、telnet 和经典聊天程序。途中任何人都能读到。每一个都会先问你。</translation>
+    </message>
+    <message>
+        <source>The invite as a QR code</source>
+        <translation>邀请的二维码</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>Only your contacts and people with an invite come in.</source>
+        <translation>只有你的联系人和持有邀请的人能进来。</translation>
+    </message>
+    <message>
+        <source>You are asked before a stranger comes in.</source>
+        <translation>陌生人进来之前会先问你。</translation>
+    </message>
+</context>
+<context>
+    <name>kith::gui::InviteRows</name>
+    <message>
+        <source>Made %1 · %2</source>
+        <translation>%1 制作 · %2</translation>
+    </message>
+    <message>
+        <source>used by %1</source>
+        <translation>已被 %1 使用</translation>
+    </message>
+    <message>
+        <source>waits, until %1</source>
+        <translation>等待使用，%1 前有效</translation>
+    </message>
+    <message>
+        <source>expired %1</source>
+        <translation>已于 %1 过期</translation>
+    </message>
+</context>
+<context>
+    <name>kith::gui::InvitesDialog</name>
+    <message>
+        <source>Invites</source>
+        <translation>邀请</translation>
+    </message>
+    <message>
+        <source>Invites you have given out</source>
+        <translation>你发出的邀请</translation>
+    </message>
+    <message>
+        <source>Each works once. Revoke one that got into the wrong hands, or that nobody needs any more.</source>
+        <translation>每份只能用一次。落到别人手里的，或没有人再需要的，请撤销。</translation>
+    </message>
+    <message>
+        <source>No invites. Host, and copy one for each person you want to let in.</source>
+        <translation>没有邀请。请等待连接，并给每个你想让进来的人复制一份。</translation>
+    </message>
+    <message>
+        <source>Revoke</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -1291,6 +1910,46 @@
         <source>Restore…</source>
         <translation>恢复…</translation>
     </message>
+    <message>
+        <source>You…</source>
+        <translation>你…</translation>
+    </message>
+    <message>
+        <source>Invites…</source>
+        <translation>邀请…</translation>
+    </message>
+    <message>
+        <source>Verify…</source>
+        <translation>验证…</translation>
+    </message>
+    <message>
+        <source>Compare…</source>
+        <translation>比对…</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>重命名…</translation>
+    </message>
+    <message>
+        <source>Block…</source>
+        <translation>屏蔽…</translation>
+    </message>
+    <message>
+        <source>Unblock</source>
+        <translation>取消屏蔽</translation>
+    </message>
+    <message>
+        <source>Block %1?</source>
+        <translation>屏蔽 %1？</translation>
+    </message>
+    <message>
+        <source>The conversation ends, and they come in no more and are not told why. What was said stays.</source>
+        <translation>对话会结束，对方不能再进来，也不会被告知原因。说过的话还在。</translation>
+    </message>
+    <message>
+        <source>Block</source>
+        <translation>屏蔽</translation>
+    </message>
 </context>
 <context>
     <name>kith::gui::MessageView</name>
@@ -1334,6 +1993,10 @@
         <source>%1, %2, %3: %4</source>
         <translation>%1，%2，%3：%4</translation>
     </message>
+    <message>
+        <source>Open %1…</source>
+        <translation>打开 %1…</translation>
+    </message>
 </context>
 <context>
     <name>kith::gui::PageHeader</name>
@@ -1357,6 +2020,65 @@
         <source>Find in this conversation (Ctrl+F)</source>
         <translation>在此对话中搜索（Ctrl+F）</translation>
     </message>
+    <message>
+        <source>Verify</source>
+        <translation>验证</translation>
+    </message>
+    <message>
+        <source>Make sure that nobody is in between</source>
+        <translation>确认中间没有别人</translation>
+    </message>
+    <message>
+        <source>Compare…</source>
+        <translation>比对…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>kith::gui::PassphraseDialog</name>
+    <message>
+        <source>Passphrase</source>
+        <translation>口令</translation>
+    </message>
+    <message>
+        <source>The same again</source>
+        <translation>再输入一次</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>A passphrase for your key</source>
+        <translation>给你的密钥设一个口令</translation>
+    </message>
+    <message>
+        <source>The passphrase of this key</source>
+        <translation>这个密钥的口令</translation>
+    </message>
+    <message>
+        <source>The file is worth nothing without it, and nobody can find it out for you.</source>
+        <translation>没有它，文件毫无用处，也没有人能替你找回它。</translation>
+    </message>
+    <message>
+        <source>It was chosen when the key was exported.</source>
+        <translation>它是导出密钥时设定的。</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>The two are not the same.</source>
+        <translation>两次输入不一样。</translation>
+    </message>
 </context>
 <context>
     <name>kith::gui::QuestionDialog</name>
@@ -1367,6 +2089,29 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>kith::gui::RenameDialog</name>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>What do you call %1?</source>
+        <translation>你怎么称呼 %1？</translation>
+    </message>
+    <message>
+        <source>Only you see this name.</source>
+        <translation>只有你看得到这个名字。</translation>
+    </message>
+    <message>
+        <source>Only you see this name. They call themselves “%1”; leave it empty to use that.</source>
+        <translation>只有你看得到这个名字。对方自称“%1”；留空则使用它。</translation>
     </message>
 </context>
 <context>
@@ -1398,6 +2143,42 @@
     <message>
         <source>Waiting for your answer · %1:%2</source>
         <translation>等待你的答复 · %1:%2</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>Block</source>
+        <translation>屏蔽</translation>
+    </message>
+    <message>
+        <source>“%1” (%2) asked to chat at %3</source>
+        <translation>“%1”（%2）在 %3 想聊天</translation>
+    </message>
+    <message>
+        <source>Somebody (%1) asked to chat at %2</source>
+        <translation>有人（%1）在 %2 想聊天</translation>
+    </message>
+    <message>
+        <source>“%1” (%2) at %3 wants to chat.</source>
+        <translation>%3 的“%1”（%2）想聊天。</translation>
+    </message>
+    <message>
+        <source>Somebody (%1) at %2 wants to chat.</source>
+        <translation>%2 有人（%1）想聊天。</translation>
+    </message>
+    <message>
+        <source>Careful: the name looks like that of somebody you know, and this is another key.</source>
+        <translation>小心：这个名字看起来像你认识的人，但密钥不同。</translation>
+    </message>
+    <message>
+        <source>%1 connects as if for the first time, with the same key as before.</source>
+        <translation>%1 像第一次那样连接，密钥与以前相同。</translation>
+    </message>
+    <message>
+        <source>The name is what they call themselves.</source>
+        <translation>这个名字是对方自称的。</translation>
     </message>
 </context>
 <context>
@@ -1527,6 +2308,14 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Only my contacts and people with an invite may come in</source>
+        <translation>只有我的联系人和持有邀请的人可以进来</translation>
+    </message>
+    <message>
+        <source>Tell contacts where I host, so that they find me again</source>
+        <translation>告诉联系人我在哪里等待，好让他们再找到我</translation>
     </message>
 </context>
 <context>
@@ -1676,6 +2465,140 @@
     <message>
         <source>Go to someone who is hosting</source>
         <translation>去连接正在等待的人</translation>
+    </message>
+</context>
+<context>
+    <name>kith::gui::VerifyDialog</name>
+    <message>
+        <source>Verify</source>
+        <translation>验证</translation>
+    </message>
+    <message>
+        <source>Read these numbers to each other, by phone or face to face. If all twelve groups agree, nobody is in between.</source>
+        <translation>请在电话里或当面互相念这些数字。如果十二组全都一致，中间就没有别人。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>They differ</source>
+        <translation>不一致</translation>
+    </message>
+    <message>
+        <source>They agree</source>
+        <translation>全部一致</translation>
+    </message>
+    <message>
+        <source>The safety number as a QR code</source>
+        <translation>安全号码的二维码</translation>
+    </message>
+    <message>
+        <source>Verify %1</source>
+        <translation>验证 %1</translation>
+    </message>
+    <message>
+        <source>Safety number with %1</source>
+        <translation>与 %1 的安全号码</translation>
+    </message>
+    <message>
+        <source>Stopped: a key did not agree.</source>
+        <translation>已停止：密钥不一致。</translation>
+    </message>
+    <message>
+        <source>You have compared it: verified.</source>
+        <translation>你已比对过：已验证。</translation>
+    </message>
+    <message>
+        <source>Verified by an invite. Comparing the numbers is surer still.</source>
+        <translation>已通过邀请验证。比对号码更可靠。</translation>
+    </message>
+    <message>
+        <source>Not verified yet.</source>
+        <translation>尚未验证。</translation>
+    </message>
+</context>
+<context>
+    <name>kith::gui::YouDialog</name>
+    <message>
+        <source>You</source>
+        <translation>你</translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation>你的名字</translation>
+    </message>
+    <message>
+        <source>People you connect with see this.</source>
+        <translation>与你连接的人会看到它。</translation>
+    </message>
+    <message>
+        <source>Your Kith ID</source>
+        <translation>你的 Kith ID</translation>
+    </message>
+    <message>
+        <source>This is your public key, which you may show to anybody. Who knows it knows that it is really you.</source>
+        <translation>这是你的公钥，可以给任何人看。知道它的人就能确认真的是你。</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Your secret key</source>
+        <translation>你的私钥</translation>
+    </message>
+    <message>
+        <source>Without it nobody recognises you, on another computer for example. Keep a copy, under a passphrase, in a safe place.</source>
+        <translation>没有它就没有人认得你，例如在另一台电脑上。请用口令保护一份副本，放在安全的地方。</translation>
+    </message>
+    <message>
+        <source>Export key…</source>
+        <translation>导出密钥…</translation>
+    </message>
+    <message>
+        <source>Import key…</source>
+        <translation>导入密钥…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Making your key…</source>
+        <translation>正在生成你的密钥…</translation>
+    </message>
+    <message>
+        <source>There is none: your key cannot be used.</source>
+        <translation>没有：你的密钥不能用。</translation>
+    </message>
+    <message>
+        <source>Export key</source>
+        <translation>导出密钥</translation>
+    </message>
+    <message>
+        <source>Your key is in %1.</source>
+        <translation>你的密钥在 %1。</translation>
+    </message>
+    <message>
+        <source>Become another key?</source>
+        <translation>换成另一个密钥？</translation>
+    </message>
+    <message>
+        <source>People who know you by the key you have now will not recognise you. It is put aside, not deleted. Conversations end first.</source>
+        <translation>凭现在的密钥认识你的人将认不出你。它会被放到一边，不会删除。对话会先结束。</translation>
+    </message>
+    <message>
+        <source>Choose a key…</source>
+        <translation>选择密钥…</translation>
+    </message>
+    <message>
+        <source>Import key</source>
+        <translation>导入密钥</translation>
+    </message>
+    <message>
+        <source>You are this key now.</source>
+        <translation>你现在就是这个密钥了。</translation>
     </message>
 </context>
 </TS>

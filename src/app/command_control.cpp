@@ -5,9 +5,9 @@
 
 namespace kith::app {
 
-CommandControl::CommandControl(model::History& history, QObject* parent)
+CommandControl::CommandControl(ProfileParts& parts, QObject* parent)
     : QObject(parent)
-    , history_(history) {
+    , parts_(parts) {
     connect(&server_, &supervisor::ControlServer::command, this, &CommandControl::answer);
 }
 
@@ -20,7 +20,7 @@ void CommandControl::answer(const supervisor::ControlCommand& command, superviso
     const cli::Parsed parsed = cli::parseArguments(command.words);
     const auto* arguments = std::get_if<cli::Arguments>(&parsed);
     if (arguments && cli::isStored(arguments->command))
-        return answerStored(*arguments, history_, nullptr, reply);
+        return answerStored(*arguments, command.input, parts_, reply);
     if (!arguments)
         return reply->deleteLater(); // a window says by itself that the profile is in use
     sinkOf(reply, arguments->json)->error(core::Reason::ProfileInUse, words::terminalCommandRuns());

@@ -1,25 +1,23 @@
-// Commands that other programs of this person hand to a kith-cli that works on the history, as it holds their
-// profile.
+// Commands that other programs of this person hand to a kith-cli that carries out another one, as it holds
+// their profile.
 #pragma once
 
 #include "supervisor/control.h"
 
 #include <QObject>
 
-namespace kith::model {
-class History;
-}
-
 namespace kith::app {
 
-/// Answers the control socket while a command runs: others that work on the history are carried out beside
-/// it; a chat and a window are refused, as they would need the profile for longer. Owned by main(); main
-/// thread. `history` must outlive it.
+struct ProfileParts;
+
+/// Answers the control socket while a command runs: others that work on what the profile holds are carried
+/// out beside it; a chat and a window are refused, as they would need the profile for longer. Owned by
+/// main(); main thread. `parts` must outlive it.
 class CommandControl final : public QObject {
     Q_OBJECT
 
 public:
-    explicit CommandControl(model::History& history, QObject* parent = nullptr);
+    explicit CommandControl(ProfileParts& parts, QObject* parent = nullptr);
 
     /// Serves the socket. Where it cannot be made the command goes on without it.
     void listen(const QString& path);
@@ -28,7 +26,7 @@ public:
 private:
     void answer(const supervisor::ControlCommand& command, supervisor::ControlReply* reply);
 
-    model::History& history_;
+    ProfileParts& parts_;
     supervisor::ControlServer server_;
 };
 

@@ -1,5 +1,6 @@
 #include "app/control_answers.h"
 
+#include "app/profile_parts.h"
 #include "cli/human_output.h"
 #include "cli/json_output.h"
 #include "cli/peers.h"
@@ -7,20 +8,16 @@
 #include "core/endpoint.h"
 #include "model/conversation.h"
 #include "model/hosting.h"
+#include "model/messenger.h"
 #include "words/terminal_sentences.h"
+
+#include <utility>
 
 namespace kith::app {
 
 using supervisor::ControlReply;
 
 namespace {
-
-words::Values valuesFor(const model::Conversation* conversation) {
-    words::Values values;
-    values.peer = cli::Peers::nameOf(conversation);
-    values.where = conversation->dialled();
-    return values;
-}
 
 void tellHosting(const model::Hosting& hosting, cli::EventSink& sink) {
     QStringList addresses;
@@ -29,7 +26,75 @@ void tellHosting(const model::Hosting& hosting, cli::EventSink& sink) {
         addresses += QString::fromStdString(core::toText({each.host, hosting.port()}));
         shown += QString::fromStdString(core::toDisplay({each.host, hosting.port()}));
     }
-    sink.listening(hosting.port(), addresses, shown);
+    sink.listening(hosting.port(), addresses, shown, {});
+}
+
+/// Waits for what becomes of one attempt to connect. Owned by the reply.
+class ConnectAnswer final : public QObject {
+public:
+    ConnectAnswer(model::Messenger& messenger, cli::Peers peers, ControlReply& reply,
+                  std::shared_ptr<cli::EventSink> sink)
+        : QObject(&reply)
+        , peers_(std::move(peers))
+        , reply_(reply)
+        , sink_(std::move(sink)) {
+        connect(&messenger, &model::Messenger::conversationReplaced, this,
+                [this](const model::Conversation* old, model::Conversation* current) {
+                    if (old == conversation_)
+                        follow(current);
+                });
+    }
+
+    void follow(model::Conversation* conversation) {
+        if (conversation_)
+            conversation_->disconnect(this);
+        conversation_ = conversation;
+        connect(conversation, &model::Conversation::changed, this, &ConnectAnswer::look);
+        connect(conversation, &model::Conversation::ended, this, &ConnectAnswer::onEnded);
+        look();
+    }
+
+private:
+    void look() {
+        const core::ConversationState state = conversation_->state();
+        if (state == core::ConversationState::Waiting && !std::exchange(waits_, true))
+            sink_->connecting(peers_.label(conversation_), words::terminalWaitsAtHost());
+        if (state != core::ConversationState::Open)
+            return;
+        sink_->connected(peers_.label(conversation_), words::stateLine(state, peers_.values(conversation_)));
+        finish(0);
+    }
+
+    void onEnded() {
+        const core::End& end = conversation_->end();
+        sink_->error(end.reason, words::forTerminalEnd(end, peers_.values(conversation_)));
+        finish(1);
+    }
+
+    void finish(int status) {
+        conversation_->disconnect(this);
+        conversation_ = nullptr;
+        reply_.finish(status);
+    }
+
+    cli::Peers peers_;
+    ControlReply& reply_;
+    std::shared_ptr<cli::EventSink> sink_;
+    model::Conversation* conversation_ = nullptr;
+    bool waits_ = false; ///< it was told that a person is asked
+};
+
+/// `place` without a sink and an output: those are the reply's.
+void answer(const cli::Arguments& arguments, cli::CommandPlace place, ControlReply* reply) {
+    place.sink = sinkOf(reply, arguments.json);
+    place.out = [reply](const QByteArray& bytes) { reply->writeOut(bytes); };
+    place.isFull = [reply] { return reply->isFull(); };
+    cli::StoredCommand* command = cli::StoredCommand::make(arguments, place).release();
+    command->setParent(reply);
+    QObject::connect(reply, &ControlReply::roomMade, command, &cli::StoredCommand::resume);
+    QObject::connect(reply, &ControlReply::abandoned, command, &QObject::deleteLater);
+    QObject::connect(command, &cli::StoredCommand::finished, reply, &ControlReply::finish);
+    command->start();
 }
 
 } // namespace
@@ -42,23 +107,12 @@ std::shared_ptr<cli::EventSink> sinkOf(ControlReply* reply, bool json) {
     return std::make_shared<cli::HumanOutput>(out, error);
 }
 
-void answerWhenConnected(model::Conversation* conversation, ControlReply* reply,
-                         const std::shared_ptr<cli::EventSink>& sink,
-                         const std::function<cli::PeerLabel()>& label) {
-    // The reply is the context: once the asking program is gone nothing is written to it any more.
-    QObject::connect(conversation, &model::Conversation::changed, reply, [=] {
-        if (conversation->state() != core::ConversationState::Open)
-            return;
-        conversation->disconnect(reply);
-        sink->connected(label(), words::stateLine(conversation->state(), valuesFor(conversation)));
-        reply->finish(0);
-    });
-    QObject::connect(conversation, &model::Conversation::ended, reply, [=] {
-        conversation->disconnect(reply);
-        sink->error(conversation->end().reason,
-                    words::forTerminalEnd(conversation->end(), valuesFor(conversation)));
-        reply->finish(1);
-    });
+void answerWhenConnected(model::Conversation* conversation, model::Messenger& messenger,
+                         const cli::Peers& peers, ControlReply* reply,
+                         const std::shared_ptr<cli::EventSink>& sink) {
+    // The reply owns it: once the asking program is gone nothing is written to it any more.
+    auto* const answer = new ConnectAnswer(messenger, peers, *reply, sink);
+    answer->follow(conversation);
 }
 
 void answerWhenHosting(model::Hosting* hosting, quint16 wanted, ControlReply* reply,
@@ -84,17 +138,25 @@ void answerWhenHosting(model::Hosting* hosting, quint16 wanted, ControlReply* re
     start();
 }
 
-void answerStored(const cli::Arguments& arguments, model::History& history, model::Messenger* messenger,
+void answerStored(const cli::Arguments& arguments, const QByteArray& input, model::Messenger& messenger,
                   ControlReply* reply) {
-    const cli::CommandPlace place{history, messenger, sinkOf(reply, arguments.json),
-                                  [reply](const QByteArray& bytes) { reply->writeOut(bytes); },
-                                  [reply] { return reply->isFull(); }};
-    cli::StoredCommand* command = cli::StoredCommand::make(arguments, place).release();
-    command->setParent(reply);
-    QObject::connect(reply, &ControlReply::roomMade, command, &cli::StoredCommand::resume);
-    QObject::connect(reply, &ControlReply::abandoned, command, &QObject::deleteLater);
-    QObject::connect(command, &cli::StoredCommand::finished, reply, &ControlReply::finish);
-    command->start();
+    cli::CommandPlace place{messenger.history(),
+                            messenger.identity(),
+                            messenger.people(),
+                            messenger.invites(),
+                            &messenger,
+                            {},
+                            {},
+                            {},
+                            input};
+    answer(arguments, std::move(place), reply);
+}
+
+void answerStored(const cli::Arguments& arguments, const QByteArray& input, ProfileParts& parts,
+                  ControlReply* reply) {
+    cli::CommandPlace place{parts.history, parts.identity, parts.people, parts.invites, nullptr, {}, {}, {},
+                            input};
+    answer(arguments, std::move(place), reply);
 }
 
 } // namespace kith::app

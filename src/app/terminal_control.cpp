@@ -1,6 +1,7 @@
 #include "app/terminal_control.h"
 
 #include "app/control_answers.h"
+#include "cli/dialled.h"
 #include "model/messenger.h"
 #include "words/terminal_sentences.h"
 
@@ -25,7 +26,9 @@ void TerminalControl::answer(const supervisor::ControlCommand& command, ControlR
     if (const auto* arguments = std::get_if<cli::Arguments>(&parsed)) {
         model::Messenger& messenger = chat_.messenger();
         if (cli::isStored(arguments->command))
-            return answerStored(*arguments, messenger.history(), &messenger, reply);
+            return answerStored(*arguments, command.input, messenger, reply);
+        if (chat_.isLeaving())
+            return reply->deleteLater(); // who asks tries again until the profile is free
         if (arguments->command == cli::Command::Connect)
             return connectTo(*arguments, command.input, reply);
         return host(*arguments, reply);
@@ -41,14 +44,11 @@ void TerminalControl::connectTo(const cli::Arguments& arguments, const QByteArra
         arguments.address == u"-" ? QString::fromUtf8(input).trimmed() : arguments.address;
     const core::Result<model::Conversation*> begun = chat_.connectTo(address, arguments, false);
     if (!begun) {
-        words::Values values;
-        values.peer = address;
+        const words::Values values = cli::dialledValues(chat_.messenger().people(), address);
         sink->error(begun.error().reason, words::forTerminalError(begun.error(), values));
         return reply->finish(1);
     }
-    model::Conversation* conversation = *begun;
-    answerWhenConnected(conversation, reply, sink,
-                        [this, conversation] { return chat_.peers().label(conversation); });
+    answerWhenConnected(*begun, chat_.messenger(), chat_.peers(), reply, sink);
 }
 
 void TerminalControl::host(const cli::Arguments& arguments, ControlReply* reply) {

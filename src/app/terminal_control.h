@@ -10,8 +10,8 @@ namespace kith::app {
 
 /// Answers the control socket of a profile that kith-cli has open: `connect` begins one more conversation in
 /// the terminal and answers when it is known whether it could; `host` hosts, or says that it does already;
-/// what works on the history is carried out; anything else is refused, as it needs a window. Owned by main();
-/// main thread. `chat` must outlive it.
+/// what works on the profile is carried out; anything else is refused, as it needs a window. While the chat
+/// is leaving it begins nothing and answers nothing. Owned by main(); main thread. `chat` must outlive it.
 class TerminalControl final : public QObject {
     Q_OBJECT
 

@@ -1,9 +1,11 @@
 #include "app/terminal_program.h"
 
 #include "app/worker_program.h"
+#include "cli/dialled.h"
 #include "cli/human_output.h"
 #include "cli/json_output.h"
 #include "core/limits.h"
+#include "words/people_sentences.h"
 #include "words/terminal_sentences.h"
 
 #include <QCoreApplication>
@@ -11,6 +13,7 @@
 #include <QTimer>
 
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 #include <utility>
 
@@ -66,12 +69,27 @@ TerminalProgram::TerminalProgram(cli::Arguments arguments, QObject* parent)
 void TerminalProgram::start() {
     if (!openLog())
         return exit(1);
+    if (arguments_.command == cli::Command::Key)
+        return askPassphrase();
     if (arguments_.command != cli::Command::Connect || arguments_.address != u"-")
         return openProfile();
-    connect(&input_, &cli::StandardInput::line, this, &TerminalProgram::takeAddress);
-    connect(&input_, &cli::StandardInput::lineTooLong, this, [this] { takeAddress({}); });
-    connect(&input_, &cli::StandardInput::ended, this, [this] { takeAddress({}); });
+    connect(&input_, &cli::StandardInput::line, this, &TerminalProgram::takeFirstLine);
+    connect(&input_, &cli::StandardInput::lineTooLong, this, [this] { takeFirstLine({}); });
+    connect(&input_, &cli::StandardInput::ended, this, [this] { takeFirstLine({}); });
     input_.resume();
+}
+
+/// Before the profile is taken, so that nobody else waits for a person who types.
+void TerminalProgram::askPassphrase() {
+    const QStringList questions =
+        arguments_.imports ? QStringList{words::terminalPassphrase()}
+                           : QStringList{words::terminalNewPassphrase(), words::terminalPassphraseAgain()};
+    prompt_ = std::make_unique<cli::PassphrasePrompt>(
+        STDIN_FILENO, input_, [this](const QByteArray& bytes) { error_.write(bytes); }, questions);
+    connect(prompt_.get(), &cli::PassphrasePrompt::given, this, &TerminalProgram::takeFirstLine);
+    connect(prompt_.get(), &cli::PassphrasePrompt::differ, this,
+            [this] { fail(core::Reason::UsageError, words::terminalPassphrasesDiffer()); });
+    prompt_->start();
 }
 
 bool TerminalProgram::openLog() {
@@ -88,10 +106,10 @@ bool TerminalProgram::openLog() {
     return true;
 }
 
-void TerminalProgram::takeAddress(const QByteArray& line) {
+void TerminalProgram::takeFirstLine(const QByteArray& line) {
     input_.pause();
     input_.disconnect(this);
-    address_ = line;
+    firstLine_ = line;
     openProfile();
 }
 
@@ -99,10 +117,8 @@ void TerminalProgram::openProfile() {
     const QString folder =
         arguments_.profile.isEmpty() ? model::Profile::defaultFolder() : arguments_.profile;
     core::Result<model::Profile> opened = model::Profile::open(folder);
-    if (opened) {
-        profile_.emplace(std::move(opened).value());
-        return cli::isStored(arguments_.command) ? carryOut() : chat();
-    }
+    if (opened)
+        return useProfile(std::move(opened).value());
     const bool inUse = opened.error().reason == core::Reason::ProfileInUse;
     if (inUse && arguments_.command == cli::Command::Restore)
         return fail(core::Reason::ProfileInUse, words::terminalCloseFirst());
@@ -113,41 +129,81 @@ void TerminalProgram::openProfile() {
     fail(opened.error(), values);
 }
 
+void TerminalProgram::useProfile(model::Profile profile) {
+    profile_.emplace(std::move(profile));
+    if (cli::isStored(arguments_.command))
+        carryOut();
+    else
+        chat();
+}
+
 void TerminalProgram::chat() {
-    history_ = std::make_unique<model::History>(profile_->folder());
-    connect(history_.get(), &model::History::stateChanged, this, &TerminalProgram::onHistoryChanged);
-    history_->open();
-    messenger_ = std::make_unique<model::Messenger>(workerProgram(), preferences_, *history_);
+    parts_ = std::make_unique<ProfileParts>(profile_->folder());
+    settings_ = std::make_unique<model::ProfileSettings>(parts_->history, preferences_);
+    messenger_ = std::make_unique<model::Messenger>(model::MessengerPlace{
+        workerProgram(), preferences_, parts_->history, parts_->identity, parts_->people, parts_->invites});
     chat_ = std::make_unique<cli::TerminalChat>(*messenger_, input_, *eventLog_, arguments_.json);
-    connect(chat_.get(), &cli::TerminalChat::finished, this,
-            [this](int status) { exitAfter(control_->server(), failed_ ? 1 : status); });
-    if (arguments_.command == cli::Command::Host) {
-        chat_->host(arguments_);
-    } else {
-        const QString address =
-            arguments_.address == u"-" ? QString::fromUtf8(address_).trimmed() : arguments_.address;
-        const core::Result<model::Conversation*> begun = chat_->connectTo(address, arguments_, true);
-        if (!begun) {
-            words::Values values;
-            values.peer = address;
-            return fail(begun.error(), values);
-        }
-    }
     control_ = std::make_unique<TerminalControl>(*chat_);
+    connect(chat_.get(), &cli::TerminalChat::finished, this, [this](int status) {
+        settings_->flush();
+        exitAfter(control_->server(), failed_ ? 1 : status);
+    });
+    connect(&parts_->history, &model::History::stateChanged, this, &TerminalProgram::onHistoryChanged);
+    connect(&parts_->identity, &model::Identity::stateChanged, this, &TerminalProgram::beginWhenReady);
+    connect(&parts_->people, &model::People::ready, this, &TerminalProgram::beginWhenReady);
+    connect(settings_.get(), &model::ProfileSettings::settled, this, &TerminalProgram::beginWhenReady);
+    parts_->history.open();
+    parts_->identity.load();
+}
+
+void TerminalProgram::beginWhenReady() {
+    const bool ready = parts_->identity.state() != model::Identity::State::Loading &&
+                       parts_->people.isReady() && settings_->isSettled();
+    if (begun_ || failed_ || !ready)
+        return;
+    begun_ = true;
+    if (!begin())
+        return;
     control_->listen(model::Profile::controlSocket(profile_->folder()));
     chat_->start();
+}
+
+bool TerminalProgram::begin() {
+    if (arguments_.command == cli::Command::Host) {
+        if (const std::optional<core::Error>& why = parts_->identity.why()) {
+            words::Values values;
+            values.file = profile_->folder() + u'/' + model::Identity::fileName();
+            if (!arguments_.plain) {
+                fail(*why, values);
+                return false;
+            }
+            eventLog_->error(why->reason, words::forTerminalError(*why, values));
+        }
+        chat_->host(arguments_);
+        return true;
+    }
+    const QString typed =
+        arguments_.address == u"-" ? QString::fromUtf8(firstLine_).trimmed() : arguments_.address;
+    const core::Result<model::Conversation*> begun = chat_->connectTo(typed, arguments_, true);
+    if (begun)
+        return true;
+    words::Values values = cli::dialledValues(parts_->people, typed);
+    values.file = profile_->folder() + u'/' + model::Identity::fileName();
+    fail(begun.error(), values);
+    return false;
 }
 
 /// A history that can be read only is told of; without one nobody could tell who is blocked and what was
 /// said.
 void TerminalProgram::onHistoryChanged() {
-    const model::History::State state = history_->state();
+    const model::History& history = parts_->history;
+    const model::History::State state = history.state();
     if (state != model::History::State::ReadOnly && state != model::History::State::Failed)
         return;
     words::Values values;
-    values.profile = history_->folder();
-    values.file = history_->opened().copy;
-    const core::Error why = history_->why().value_or(core::Error{});
+    values.profile = history.folder();
+    values.file = history.opened().copy;
+    const core::Error why = history.why().value_or(core::Error{});
     eventLog_->error(why.reason, words::forTerminalError(why, values));
     if (state == model::History::State::Failed) {
         failed_ = true;
@@ -156,16 +212,23 @@ void TerminalProgram::onHistoryChanged() {
 }
 
 void TerminalProgram::carryOut() {
-    history_ = std::make_unique<model::History>(profile_->folder());
-    commandControl_ = std::make_unique<CommandControl>(*history_);
-    command_ = cli::StoredCommand::make(arguments_, {*history_, nullptr, eventLog_,
-                                                     [this](const QByteArray& bytes) { out_.write(bytes); },
-                                                     [this] { return out_.isFull(); }});
+    parts_ = std::make_unique<ProfileParts>(profile_->folder());
+    commandControl_ = std::make_unique<CommandControl>(*parts_);
+    const cli::CommandPlace place{parts_->history,
+                                  parts_->identity,
+                                  parts_->people,
+                                  parts_->invites,
+                                  nullptr,
+                                  eventLog_,
+                                  [this](const QByteArray& bytes) { out_.write(bytes); },
+                                  [this] { return out_.isFull(); },
+                                  firstLine_};
+    command_ = cli::StoredCommand::make(arguments_, place);
     connect(&out_, &cli::OutputStream::roomMade, command_.get(), &cli::StoredCommand::resume);
     connect(command_.get(), &cli::StoredCommand::finished, this,
             [this](int status) { exitAfter(commandControl_->server(), status); });
     if (arguments_.command != cli::Command::Restore) {
-        history_->open();
+        parts_->history.open();
         commandControl_->listen(model::Profile::controlSocket(profile_->folder()));
     }
     command_->start();
@@ -185,15 +248,38 @@ void TerminalProgram::handOver(const QString& folder) {
     connect(
         request_.get(), &supervisor::ControlRequest::failed, this, [this, folder] { onNotAnswered(folder); },
         Qt::QueuedConnection);
-    request_->start(model::Profile::controlSocket(folder), {arguments_.handOver, address_});
+    connect(
+        request_.get(), &supervisor::ControlRequest::notServed, this, [this, folder] { onNotServed(folder); },
+        Qt::QueuedConnection);
+    request_->start(model::Profile::controlSocket(folder), {arguments_.handOver, firstLine_});
+}
+
+/// The program that had the profile may have let it go.
+void TerminalProgram::onNotServed(const QString& folder) {
+    if (!request_ || heard_)
+        return;
+    core::Result<model::Profile> opened = model::Profile::open(folder);
+    if (!opened)
+        return;
+    request_.reset();
+    useProfile(std::move(opened).value());
 }
 
 void TerminalProgram::onNotAnswered(const QString& folder) {
+    if (profile_)
+        return; // it was free in the same moment
     if (heard_)
         return fail(core::Reason::ProfileInUse, words::terminalAnswerBroke());
-    // It may have ended just now, and the profile be free.
-    if (!std::exchange(asked_, true))
-        return openProfile();
+    // It may be about to end, which takes a while where something still has to go out, or have ended just
+    // now: the profile is tried again, and after the last silence once more.
+    const auto patience = std::chrono::duration_cast<std::chrono::milliseconds>(core::limits::controlAnswer);
+    const bool isFirst = !asked_.isValid();
+    if (isFirst)
+        asked_.start();
+    if (isFirst || !asked_.hasExpired(patience.count()) || !std::exchange(askedLast_, true)) {
+        QTimer::singleShot(core::limits::controlRetry, this, &TerminalProgram::openProfile);
+        return;
+    }
     words::Values values;
     values.profile = folder;
     fail({core::Reason::ProfileInUse, 0, {}}, values);

@@ -2,6 +2,7 @@
 
 #include "app/control_answers.h"
 #include "app/window_arguments.h"
+#include "cli/dialled.h"
 #include "cli/peers.h"
 #include "model/messenger.h"
 #include "model/preferences.h"
@@ -36,7 +37,7 @@ void WindowControl::answer(const supervisor::ControlCommand& command, ControlRep
     const cli::Parsed parsed = cli::parseArguments(command.words);
     if (const auto* arguments = std::get_if<cli::Arguments>(&parsed)) {
         if (cli::isStored(arguments->command))
-            return answerStored(*arguments, messenger_.history(), &messenger_, reply);
+            return answerStored(*arguments, command.input, messenger_, reply);
         if (arguments->command == cli::Command::Connect)
             return connectTo(*arguments, command.input, reply);
         return host(*arguments, reply);
@@ -49,18 +50,18 @@ void WindowControl::connectTo(const cli::Arguments& arguments, const QByteArray&
     const auto sink = sinkOf(reply, arguments.json);
     const QString address =
         arguments.address == u"-" ? QString::fromUtf8(input).trimmed() : arguments.address;
-    const core::Result<model::Conversation*> begun = messenger_.connectTo(address, arguments.plain);
+    const core::Result<model::Conversation*> begun = arguments.somebodyNew
+                                                         ? messenger_.connectAsSomebodyNew(address)
+                                                         : messenger_.connectTo(address, arguments.plain);
     if (!begun) {
-        words::Values values;
-        values.peer = address;
+        const words::Values values = cli::dialledValues(messenger_.people(), address);
         sink->error(begun.error().reason, words::forTerminalError(begun.error(), values));
         return reply->finish(1);
     }
     model::Conversation* conversation = *begun;
     if (!arguments.keepsHistory)
         conversation->setKeepsHistory(false);
-    answerWhenConnected(conversation, reply, sink,
-                        [conversation] { return cli::Peers().label(conversation); });
+    answerWhenConnected(conversation, messenger_, cli::Peers(messenger_.people()), reply, sink);
 }
 
 void WindowControl::host(const cli::Arguments& arguments, ControlReply* reply) {

@@ -17,8 +17,12 @@ WindowSession::WindowSession(QString folder, const WindowArguments& arguments)
     : folder_(std::move(folder))
     , arguments_(arguments)
     , history_(folder_)
+    , identity_(folder_)
+    , people_(history_)
+    , invites_(history_)
     , settings_(history_, preferences_)
-    , messenger_(std::make_unique<model::Messenger>(workerProgram(), preferences_, history_)) {
+    , messenger_(std::make_unique<model::Messenger>(
+          model::MessengerPlace{workerProgram(), preferences_, history_, identity_, people_, invites_})) {
     connect(messenger_.get(), &model::Messenger::finished, this, &WindowSession::onMessengerFinished);
     connect(&history_, &model::History::stateChanged, this, &WindowSession::onHistoryChanged);
     untilSettings_.setSingleShot(true);
@@ -26,6 +30,8 @@ WindowSession::WindowSession(QString folder, const WindowArguments& arguments)
     connect(&settings_, &model::ProfileSettings::settled, this, &WindowSession::begin);
     untilSettings_.start(core::limits::settingsAtStart);
     history_.open();
+    identity_.noteIn(history_);
+    identity_.load();
 }
 
 WindowSession::~WindowSession() {

@@ -5,7 +5,10 @@
 #include "app/window_control.h"
 #include "gui/main_window.h"
 #include "model/history.h"
+#include "model/identity.h"
+#include "model/invites.h"
 #include "model/messenger.h"
+#include "model/people.h"
 #include "model/preferences.h"
 #include "model/profile_settings.h"
 
@@ -61,6 +64,9 @@ private:
     WindowArguments arguments_;
     model::Preferences preferences_;
     model::History history_;
+    model::Identity identity_;
+    model::People people_;
+    model::Invites invites_;
     model::ProfileSettings settings_;
     std::unique_ptr<model::Messenger> messenger_;
     std::unique_ptr<gui::MainWindow> window_;

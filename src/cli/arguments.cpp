@@ -1,8 +1,9 @@
 #include "cli/arguments.h"
 
+#include "cli/argument_rows.h"
+#include "cli/hand_over.h"
+
 #include <algorithm>
-#include <array>
-#include <limits>
 #include <vector>
 
 namespace kith::cli {
@@ -10,151 +11,6 @@ namespace kith::cli {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-/// A command's name, how many words follow it, and what is said where there are too few.
-struct CommandRow {
-    Command command;
-    QLatin1StringView name;
-    int least;
-    int most;
-    QLatin1StringView missing;
-};
-
-constexpr int any = std::numeric_limits<int>::max();
-constexpr std::array commandRows = {
-    CommandRow{Command::Host, QLatin1StringView("host"), 0, 0, {}},
-    CommandRow{Command::Connect, QLatin1StringView("connect"), 1, 1,
-               QLatin1StringView("an address, or - to read it from standard input")},
-    CommandRow{Command::History, QLatin1StringView("history"), 0, 1, {}},
-    CommandRow{Command::Search, QLatin1StringView("search"), 0, any, {}},
-    CommandRow{Command::Export, QLatin1StringView("export"), 0, 1, {}},
-    CommandRow{Command::Backup, QLatin1StringView("backup"), 1, 1, QLatin1StringView("a file to make")},
-    CommandRow{Command::Restore, QLatin1StringView("restore"), 1, 1, QLatin1StringView("a backup's file")},
-    CommandRow{Command::Clear, QLatin1StringView("clear"), 1, 1, QLatin1StringView("an address")},
-    CommandRow{Command::Delete, QLatin1StringView("delete"), 1, 1, QLatin1StringView("an address")},
-    CommandRow{Command::Keep, QLatin1StringView("keep"), 2, 2,
-               QLatin1StringView("an address, and on or off")},
-};
-
-enum class Option : quint8 {
-    Profile,
-    Log,
-    Json,
-    Plain,
-    Port,
-    Accept,
-    Once,
-    NoHistory,
-    From,
-    Until,
-    Peer,
-    Output,
-    Replace,
-    Yes,
-    Help,
-    Version,
-};
-
-/// A set of commands, a bit for each.
-constexpr unsigned of(Command command) {
-    return 1U << static_cast<unsigned>(command);
-}
-constexpr unsigned everyCommand = ~0U;
-
-/// One option: its name, whether a value follows, and which commands know it.
-struct OptionRow {
-    Option option;
-    QLatin1StringView name;
-    bool hasValue;
-    unsigned commands;
-};
-
-constexpr std::array optionRows = {
-    OptionRow{Option::Profile, QLatin1StringView("profile"), true, everyCommand},
-    OptionRow{Option::Log, QLatin1StringView("log"), true, everyCommand},
-    OptionRow{Option::Json, QLatin1StringView("json"), false, everyCommand},
-    OptionRow{Option::Plain, QLatin1StringView("plain"), false, of(Command::Host) | of(Command::Connect)},
-    OptionRow{Option::Port, QLatin1StringView("port"), true, of(Command::Host)},
-    OptionRow{Option::Accept, QLatin1StringView("accept"), true, of(Command::Host)},
-    OptionRow{Option::Once, QLatin1StringView("once"), false, of(Command::Host)},
-    OptionRow{Option::NoHistory, QLatin1StringView("no-history"), false,
-              of(Command::Host) | of(Command::Connect)},
-    OptionRow{Option::From, QLatin1StringView("from"), true, of(Command::Search)},
-    OptionRow{Option::Until, QLatin1StringView("until"), true, of(Command::Search)},
-    OptionRow{Option::Peer, QLatin1StringView("peer"), true, of(Command::Search)},
-    OptionRow{Option::Output, QLatin1StringView("output"), true, of(Command::Export)},
-    OptionRow{Option::Replace, QLatin1StringView("replace"), false,
-              of(Command::Export) | of(Command::Backup) | of(Command::Restore)},
-    OptionRow{Option::Yes, QLatin1StringView("yes"), false, of(Command::Clear) | of(Command::Delete)},
-    OptionRow{Option::Help, QLatin1StringView("help"), false, everyCommand},
-    OptionRow{Option::Version, QLatin1StringView("version"), false, everyCommand},
-};
-
-const OptionRow* optionOf(QStringView name) {
-    const auto* row =
-        std::ranges::find_if(optionRows, [&](const OptionRow& each) { return name == each.name; });
-    return row == optionRows.end() ? nullptr : row;
-}
-
-const CommandRow* commandOf(const QString& name) {
-    const auto* row =
-        std::ranges::find_if(commandRows, [&](const CommandRow& each) { return name == each.name; });
-    return row == commandRows.end() ? nullptr : row;
-}
-
-const CommandRow& rowOf(Command command) {
-    return *std::ranges::find(commandRows, command, &CommandRow::command);
-}
-
-/// What follows the command; the options stand before it, and `--` between.
-QStringList wordsAfter(const Arguments& a) {
-    switch (a.command) {
-    case Command::Host:
-        return {};
-    case Command::Connect:
-        return {a.address};
-    case Command::Search:
-        return a.words.isEmpty() ? QStringList() : QStringList{a.words};
-    case Command::Backup:
-    case Command::Restore:
-        return {a.file};
-    case Command::Keep:
-        return {a.peer, a.keep ? u"on"_s : u"off"_s};
-    case Command::History:
-    case Command::Export:
-    case Command::Clear:
-    case Command::Delete:
-        break;
-    }
-    return a.peer.isEmpty() ? QStringList() : QStringList{a.peer};
-}
-
-QStringList handOverOf(const Arguments& a) {
-    QStringList words{QString(rowOf(a.command).name)};
-    const auto flag = [&](bool given, const QString& name) {
-        if (given)
-            words += name;
-    };
-    const auto value = [&](const QString& name, const QString& text) {
-        if (!text.isEmpty())
-            words += {name, text};
-    };
-    flag(a.json, u"--json"_s);
-    flag(a.plain, u"--plain"_s);
-    value(u"--port"_s, a.port ? QString::number(*a.port) : QString());
-    value(u"--accept"_s, a.accept == Accept::All     ? u"all"_s
-                         : a.accept == Accept::Known ? u"known"_s
-                                                     : QString());
-    flag(a.once, u"--once"_s);
-    flag(!a.keepsHistory, u"--no-history"_s);
-    value(u"--from"_s, a.from ? a.from->toString(Qt::ISODate) : QString());
-    value(u"--until"_s, a.until ? a.until->toString(Qt::ISODate) : QString());
-    value(u"--peer"_s, a.command == Command::Search ? a.peer : QString());
-    value(u"--output"_s, a.command == Command::Export ? a.file : QString());
-    flag(a.replace, u"--replace"_s);
-    flag(a.yes, u"--yes"_s);
-    return words + QStringList{u"--"_s} + wordsAfter(a);
-}
 
 /// Takes the words one by one. What is wrong is told once, the first of it.
 class Parser final {
@@ -173,8 +29,12 @@ private:
     void takeDay(std::optional<QDate>& day, const OptionRow& row, const QString& value);
     void takePositional(const QString& word);
     void checkCommand();
+    [[nodiscard]] bool hasEmptyWord() const;
     void checkOptions();
     void takeWords();
+    void takeKeep();
+    void takeInvites();
+    void takeKey();
     [[nodiscard]] QString absolute(const QString& file) const;
     void fail(const QString& what) {
         if (mistake_.isEmpty())
@@ -263,10 +123,8 @@ void Parser::apply(const OptionRow& row, const QString& value) {
         arguments_.keepsHistory = false;
         break;
     case Option::From:
-        takeDay(arguments_.from, row, value);
-        break;
     case Option::Until:
-        takeDay(arguments_.until, row, value);
+        takeDay(row.option == Option::From ? arguments_.from : arguments_.until, row, value);
         break;
     case Option::Peer:
         arguments_.peer = value;
@@ -279,6 +137,13 @@ void Parser::apply(const OptionRow& row, const QString& value) {
         break;
     case Option::Yes:
         arguments_.yes = true;
+        break;
+    case Option::New:
+        arguments_.somebodyNew = true;
+        break;
+    case Option::Differ:
+    case Option::Resume:
+        arguments_.compared = row.option == Option::Differ ? Compared::Differ : Compared::Not;
         break;
     case Option::Help:
         help_ = true;
@@ -328,7 +193,7 @@ void Parser::takePositional(const QString& word) {
 void Parser::checkCommand() {
     if (!command_) {
         QStringList names;
-        for (const CommandRow& row : commandRows)
+        for (const CommandRow& row : commandRows())
             names += QString(row.name);
         return fail(u"a command is missing: %1"_s.arg(names.join(u", "_s)));
     }
@@ -336,11 +201,18 @@ void Parser::checkCommand() {
     checkOptions();
     if (positional_.size() > command_->most)
         return fail(u"one word too many: %1"_s.arg(positional_[command_->most]));
-    const bool empty = arguments_.command != Command::Search &&
-                       std::ranges::any_of(positional_, [](const QString& word) { return word.isEmpty(); });
-    if (positional_.size() < command_->least || empty)
+    if (positional_.size() < command_->least || hasEmptyWord())
         return fail(u"%1 needs %2"_s.arg(command_->name, command_->missing));
     takeWords();
+}
+
+bool Parser::hasEmptyWord() const {
+    if (arguments_.command == Command::Search)
+        return false;
+    // An empty name takes the one before away.
+    const qsizetype named = arguments_.command == Command::Rename ? 1 : positional_.size();
+    return std::ranges::any_of(positional_.first(std::min(named, positional_.size())),
+                               [](const QString& word) { return word.isEmpty(); });
 }
 
 void Parser::checkOptions() {
@@ -350,11 +222,16 @@ void Parser::checkOptions() {
     }
     if (arguments_.from && arguments_.until && *arguments_.from > *arguments_.until)
         fail(u"--from is a later day than --until"_s);
+    if (arguments_.somebodyNew && arguments_.plain)
+        fail(u"--new does not go with --plain, where nobody has a key"_s);
 }
 
 void Parser::takeWords() {
     switch (arguments_.command) {
     case Command::Host:
+    case Command::Id:
+    case Command::Invite:
+    case Command::Contacts:
         break;
     case Command::Connect:
         arguments_.address = positional_[0];
@@ -369,18 +246,55 @@ void Parser::takeWords() {
         arguments_.file = absolute(positional_[0]);
         break;
     case Command::Keep:
+        takeKeep();
+        break;
+    case Command::Invites:
+        takeInvites();
+        break;
+    case Command::Rename:
         arguments_.peer = positional_[0];
-        arguments_.keep = positional_[1] == u"on";
-        if (positional_[1] != u"on" && positional_[1] != u"off")
-            fail(u"keep takes on or off, not %1"_s.arg(positional_[1]));
+        arguments_.name = positional_[1];
+        break;
+    case Command::Key:
+        takeKey();
         break;
     case Command::History:
     case Command::Export:
     case Command::Clear:
     case Command::Delete:
+    case Command::Safety:
+    case Command::Verify:
+    case Command::Block:
+    case Command::Unblock:
         arguments_.peer = positional_.value(0);
         break;
     }
+}
+
+void Parser::takeKeep() {
+    arguments_.peer = positional_[0];
+    arguments_.keep = positional_[1] == u"on";
+    if (positional_[1] != u"on" && positional_[1] != u"off")
+        fail(u"keep takes on or off, not %1"_s.arg(positional_[1]));
+}
+
+void Parser::takeInvites() {
+    if (positional_.isEmpty())
+        return;
+    if (positional_[0] != u"revoke")
+        return fail(u"invites takes revoke, not %1"_s.arg(positional_[0]));
+    arguments_.invite = positional_.value(1);
+    if (arguments_.invite.isEmpty())
+        fail(u"invites revoke needs an ID, as invites lists them"_s);
+}
+
+void Parser::takeKey() {
+    arguments_.imports = positional_[0] == u"import";
+    arguments_.file = absolute(positional_[1]);
+    if (positional_[0] != u"import" && positional_[0] != u"export")
+        fail(u"key takes export or import, not %1"_s.arg(positional_[0]));
+    else if (arguments_.imports && arguments_.replace)
+        fail(u"--replace does not go with key import, which deletes nothing"_s);
 }
 
 QString Parser::absolute(const QString& file) const {

@@ -24,9 +24,19 @@ enum class Command : quint8 {
     Clear,
     Delete,
     Keep,
+    Id,
+    Invite,
+    Invites,
+    Contacts,
+    Safety,
+    Verify,
+    Block,
+    Unblock,
+    Rename,
+    Key,
 };
 
-/// It works on the history; the others chat.
+/// It works on what the profile holds; the others chat.
 [[nodiscard]] constexpr bool isStored(Command command) {
     return command != Command::Host && command != Command::Connect;
 }
@@ -34,34 +44,41 @@ enum class Command : quint8 {
 /// Who comes in without a question, as `--accept` says.
 enum class Accept : quint8 { Ask, Known, All };
 
+/// What `verify` is told of a safety number that was compared.
+enum class Compared : quint8 {
+    Agree,
+    Differ, ///< somebody may be in between: the contact is stopped
+    Not,    ///< a stopped contact goes on with the key that is known, not verified
+};
+
 /// A command line that is understood. A value.
 struct Arguments {
     Command command = Command::Host;
+    Accept accept = Accept::Ask;         ///< host
+    Compared compared = Compared::Agree; ///< verify
+    bool json = false;
+    bool plain = false;          ///< host, connect
+    bool keepsHistory = true;    ///< host, connect: of the conversations that begin
+    bool once = false;           ///< host
+    bool somebodyNew = false;    ///< connect: whoever answers there is expected, and no contact
+    bool yes = false;            ///< clear, delete: erase, and do not only say what it would be
+    bool keep = true;            ///< keep: on or off
+    bool imports = false;        ///< key: become the one in the file, and do not write one
+    bool replace = false;        ///< export, backup, restore, key: what is there already
+    std::optional<quint16> port; ///< host; nothing: limits::defaultPort; 0: the kernel chooses
+
     QString profile; ///< empty: the default one
     QString log;     ///< empty: none
-    bool json = false;
-    bool plain = false;
-    bool keepsHistory = true; ///< host, connect: of the conversations that begin
-
-    // host
-    std::optional<quint16> port; ///< nothing: limits::defaultPort; 0: the kernel chooses
-    Accept accept = Accept::Ask;
-    bool once = false;
-
-    // connect
-    QString address; ///< as typed; "-": the first line of standard input
-
-    // history, search, export, clear, delete, keep
-    QString peer;               ///< as typed; empty: everybody
-    QString words;              ///< search: what to look for, with spaces between
+    QString address; ///< connect: as typed; "-": the first line of standard input
+    /// As typed, of every command that is about somebody; empty: everybody.
+    QString peer;
+    QString name;   ///< rename: what to call them; empty: as they call themselves
+    QString words;  ///< search: what to look for, with spaces between
+    QString invite; ///< invites: the one to revoke, as typed; empty: list them
+    /// export, backup, restore, key: absolute; empty: standard output (export alone).
+    QString file;
     std::optional<QDate> from;  ///< search: this day and later
-    std::optional<QDate> until; ///< ... and this day and earlier
-    bool yes = false;           ///< clear, delete: erase, and do not only say what it would be
-    bool keep = true;           ///< keep: on or off
-
-    // export, backup, restore
-    QString file; ///< absolute; empty: standard output (export alone)
-    bool replace = false;
+    std::optional<QDate> until; ///< ... and this day and earlier; invite: good to the end of that day
 
     /// The command with its options and without those of this program's own start (profile, log): what
     /// another program that holds the profile is asked for.

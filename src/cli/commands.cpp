@@ -33,6 +33,8 @@ InputCommand parseTypedLine(const QByteArray& line) {
         return AcceptPeer{rest};
     if (word == u"/decline")
         return DeclinePeer{rest};
+    if (word == u"/block")
+        return BlockPeer{rest};
     if (word == u"/who" && rest.isEmpty())
         return ShowPeers{};
     if (word == u"/quit" && rest.isEmpty())
@@ -49,15 +51,19 @@ InputCommand parseJsonLine(const QByteArray& line) {
     const QJsonObject object = document.object();
     const QJsonValue accept = object.value("accept"_L1);
     const QJsonValue decline = object.value("decline"_L1);
+    const QJsonValue block = object.value("block"_L1);
     const QJsonValue text = object.value("text"_L1);
     const QJsonValue to = object.value("to"_L1);
-    const int asked = int(!accept.isUndefined()) + int(!decline.isUndefined()) + int(!text.isUndefined());
+    const int asked = int(!accept.isUndefined()) + int(!decline.isUndefined()) + int(!block.isUndefined()) +
+                      int(!text.isUndefined());
     if (asked != 1)
         return NotUnderstood{};
     if (accept.isString())
         return AcceptPeer{accept.toString()};
     if (decline.isString())
         return DeclinePeer{decline.toString()};
+    if (block.isString())
+        return BlockPeer{block.toString()};
     if (!text.isString() || !(to.isUndefined() || to.isString()))
         return NotUnderstood{};
     return SendText{to.toString(), harmless(text.toString().toUtf8())};

@@ -33,6 +33,12 @@ struct DeclinePeer {
     bool operator==(const DeclinePeer&) const = default;
 };
 
+/// `/block NAME`: end what there is with them, and let them in no more.
+struct BlockPeer {
+    QString peer;
+    bool operator==(const BlockPeer&) const = default;
+};
+
 /// `/who`: everybody who is here or asks.
 struct ShowPeers {
     bool operator==(const ShowPeers&) const = default;
@@ -54,15 +60,15 @@ struct NotUnderstood {
     bool operator==(const NotUnderstood&) const = default;
 };
 
-using InputCommand =
-    std::variant<SendText, ChoosePeer, AcceptPeer, DeclinePeer, ShowPeers, Quit, ShowCommands, NotUnderstood>;
+using InputCommand = std::variant<SendText, ChoosePeer, AcceptPeer, DeclinePeer, BlockPeer, ShowPeers, Quit,
+                                  ShowCommands, NotUnderstood>;
 
 /// A line that a person typed, without its end. `//` begins a text with `/`. Bytes that are not UTF-8, and
 /// NUL, become U+FFFD.
 [[nodiscard]] InputCommand parseTypedLine(const QByteArray& line);
 
-/// A line with `--json`: {"to":PEER,"text":TEXT}, {"text":TEXT}, {"accept":PEER} or {"decline":PEER}. Keys
-/// that are not known are ignored, so that a newer program can be driven alike.
+/// A line with `--json`: {"to":PEER,"text":TEXT}, {"text":TEXT}, {"accept":PEER}, {"decline":PEER} or
+/// {"block":PEER}. Keys that are not known are ignored, so that a newer program can be driven alike.
 [[nodiscard]] InputCommand parseJsonLine(const QByteArray& line);
 
 } // namespace kith::cli

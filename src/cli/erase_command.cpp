@@ -3,6 +3,7 @@
 #include "cli/entry_lines.h"
 #include "core/limits.h"
 #include "model/messenger.h"
+#include "words/people_sentences.h"
 #include "words/terminal_sentences.h"
 
 namespace kith::cli {
@@ -16,6 +17,9 @@ EraseCommand::EraseCommand(const Arguments& arguments, const CommandPlace& place
 
 void EraseCommand::run() {
     findPeers([this](const QList<store::Conversation>& found) {
+        const bool isContact = !found.isEmpty() && found.front().key;
+        if (isContact && arguments().command == Command::Delete)
+            return forget(*found.front().key);
         if (!arguments().yes)
             return ask(found);
         left_ = found;
@@ -23,16 +27,31 @@ void EraseCommand::run() {
     });
 }
 
+void EraseCommand::onNothingSaid(const core::PublicKey& contact) {
+    if (arguments().command == Command::Delete)
+        forget(contact);
+    else
+        StoredCommand::onNothingSaid(contact);
+}
+
+void EraseCommand::forget(const core::PublicKey& key) {
+    const QString name = nameWithId(*place().people.find(key));
+    if (!arguments().yes)
+        return refuse(words::terminalWouldForget(name));
+    whenStored(place().people.remove(key), [this, name] { awaitFiles(words::terminalForgotten(name)); });
+}
+
 void EraseCommand::ask(const QList<store::Conversation>& found) {
     for (qsizetype i = 0; i < found.size() && i < limits::terminalNamed; ++i) {
         const store::Conversation& each = found[i];
         const QDateTime last =
             QDateTime::fromMSecsSinceEpoch(each.lastEntry ? each.lastArrivedAt : each.startedAt);
-        notice(words::terminalConversation(
-            nameOf(each), each.address, QDateTime::fromMSecsSinceEpoch(each.startedAt), last, each.preview));
+        notice(words::terminalConversation(nameOf(each, personOf()), each.address,
+                                           QDateTime::fromMSecsSinceEpoch(each.startedAt), last,
+                                           each.preview));
     }
     const bool all = arguments().command == Command::Delete;
-    refuse(words::terminalWouldErase(nameOf(found.first()), static_cast<int>(found.size()), all));
+    refuse(words::terminalWouldErase(nameOf(found.first(), personOf()), static_cast<int>(found.size()), all));
 }
 
 model::Conversation* EraseCommand::atHand(store::ConversationId id) const {
@@ -47,7 +66,8 @@ model::Conversation* EraseCommand::atHand(store::ConversationId id) const {
 
 void EraseCommand::eraseNext() {
     if (left_.isEmpty())
-        return awaitFiles();
+        return awaitFiles(
+            words::terminalErased(static_cast<int>(erased_), arguments().command == Command::Delete));
     const store::ConversationId id = left_.takeFirst().id;
     if (arguments().command == Command::Clear)
         clear(id);
@@ -109,16 +129,14 @@ void EraseCommand::onErased(const core::Status& done) {
     eraseNext();
 }
 
-void EraseCommand::awaitFiles() {
+void EraseCommand::awaitFiles(const QString& erased) {
     const auto end = [this](const QString& what) {
         store().disconnect(this);
         patience_.stop();
         notice(what);
         finish();
     };
-    connect(&store(), &store::Store::erased, this, [=, this] {
-        end(words::terminalErased(static_cast<int>(erased_), arguments().command == Command::Delete));
-    });
+    connect(&store(), &store::Store::erased, this, [=] { end(erased); });
     patience_.setSingleShot(true);
     connect(&patience_, &QTimer::timeout, this, [=] { end(words::terminalStillErasing()); });
     patience_.start(limits::terminalErase);

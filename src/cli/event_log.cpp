@@ -14,9 +14,10 @@ EventLog::EventLog(EventSink& next, Writer log)
     : next_(next)
     , log_(std::move(log)) {}
 
-void EventLog::listening(quint16 port, const QStringList& addresses, const QStringList& shown) {
+void EventLog::listening(quint16 port, const QStringList& addresses, const QStringList& shown,
+                         const QString& invite) {
     write("listening"_L1, nullptr, u"port="_s + QString::number(port));
-    next_.listening(port, addresses, shown);
+    next_.listening(port, addresses, shown, invite);
 }
 
 void EventLog::connecting(const PeerLabel& peer, const QString& sentence) {
@@ -29,9 +30,9 @@ void EventLog::connected(const PeerLabel& peer, const QString& sentence) {
     next_.connected(peer, sentence);
 }
 
-void EventLog::request(const PeerLabel& peer, bool several) {
+void EventLog::request(const PeerLabel& peer, const Asking& how) {
     write("request"_L1, &peer);
-    next_.request(peer, several);
+    next_.request(peer, how);
 }
 
 void EventLog::preview(const PeerLabel& peer, const QString& text) {
@@ -62,6 +63,11 @@ void EventLog::closed(const PeerLabel& peer, const core::End& end, const words::
 void EventLog::error(core::Reason reason, const words::Sentence& sentence) {
     write("error"_L1, nullptr, u"code="_s + reasonCode(reason));
     next_.error(reason, sentence);
+}
+
+void EventLog::keyChanged(const PeerLabel& peer, const QString& known, const QString& other) {
+    write("key-changed"_L1, &peer);
+    next_.keyChanged(peer, known, other);
 }
 
 void EventLog::notice(const QString& text) {

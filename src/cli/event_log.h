@@ -12,10 +12,11 @@ class EventLog final : public EventSink {
 public:
     EventLog(EventSink& next, Writer log);
 
-    void listening(quint16 port, const QStringList& addresses, const QStringList& shown) override;
+    void listening(quint16 port, const QStringList& addresses, const QStringList& shown,
+                   const QString& invite) override;
     void connecting(const PeerLabel& peer, const QString& sentence) override;
     void connected(const PeerLabel& peer, const QString& sentence) override;
-    void request(const PeerLabel& peer, bool several) override;
+    void request(const PeerLabel& peer, const Asking& how) override;
     void preview(const PeerLabel& peer, const QString& text) override;
     void message(const PeerLabel& peer, const QString& id, const QDateTime& time,
                  const QString& text) override;
@@ -23,6 +24,7 @@ public:
                       const QString& text) override;
     void closed(const PeerLabel& peer, const core::End& end, const words::Sentence& sentence) override;
     void error(core::Reason reason, const words::Sentence& sentence) override;
+    void keyChanged(const PeerLabel& peer, const QString& known, const QString& other) override;
     void notice(const QString& text) override;
 
 private:

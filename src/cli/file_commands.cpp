@@ -1,6 +1,7 @@
 #include "cli/file_commands.h"
 
 #include "core/limits.h"
+#include "model/identity.h"
 #include "model/preferences.h"
 #include "words/terminal_sentences.h"
 
@@ -32,11 +33,7 @@ void ExportCommand::run() {
             for (const store::Conversation& each : found)
                 request.conversations += each.id;
         }
-        // The person's name is one of the settings.
-        store::whenDone(store().settings(), this, [this, request](const auto& settings) mutable {
-            model::Preferences preferences;
-            if (settings)
-                preferences.take(*settings);
+        withPreferences([this, request](const model::Preferences& preferences) mutable {
             request.ownName = preferences.name();
             exportTo(std::move(request));
         });
@@ -117,6 +114,7 @@ void BackupCommand::run() {
     store::BackupRequest request;
     request.file = arguments().file;
     request.replace = arguments().replace;
+    request.files = {model::Identity::fileName()};
     store::whenDone(store().backup(request), this, [this](const core::Result<qint64>& bytes) {
         if (!bytes)
             return fail(bytes.error());

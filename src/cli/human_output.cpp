@@ -23,7 +23,7 @@ QString quoted(const QString& text) {
 }
 
 QString withName(const PeerLabel& peer, const QString& sentence) {
-    return peer.named ? QString(peer.name + u": "_s + sentence) : sentence;
+    return peer.named ? QString(peer.shown() + u": "_s + sentence) : sentence;
 }
 
 } // namespace
@@ -44,7 +44,8 @@ HumanOutput::HumanOutput(Writer out, Writer error)
     : out_(std::move(out))
     , error_(std::move(error)) {}
 
-void HumanOutput::listening(quint16 port, const QStringList& /*addresses*/, const QStringList& shown) {
+void HumanOutput::listening(quint16 port, const QStringList& /*addresses*/, const QStringList& shown,
+                            const QString& /*invite*/) {
     tell(words::terminalHosting(port, shown));
 }
 
@@ -56,8 +57,16 @@ void HumanOutput::connected(const PeerLabel& peer, const QString& sentence) {
     tell(withName(peer, sentence));
 }
 
-void HumanOutput::request(const PeerLabel& peer, bool several) {
-    tell(words::terminalRequest(peer.name, several));
+void HumanOutput::request(const PeerLabel& peer, const Asking& how) {
+    if (!peer.secure)
+        return tell(words::terminalRequest(peer.name, how.several));
+    words::Stranger stranger;
+    stranger.name = peer.name;
+    stranger.shortId = peer.shortId;
+    stranger.where = peer.where;
+    stranger.likeAContact = peer.alike;
+    stranger.asIfFirst = how.asIfFirst;
+    tell(words::terminalSecureRequest(stranger, how.several));
 }
 
 void HumanOutput::preview(const PeerLabel& /*peer*/, const QString& text) {
@@ -81,6 +90,10 @@ void HumanOutput::closed(const PeerLabel& peer, const core::End& /*end*/, const 
 
 void HumanOutput::error(core::Reason /*reason*/, const words::Sentence& sentence) {
     tell(words::inOneLine(sentence));
+}
+
+void HumanOutput::keyChanged(const PeerLabel& peer, const QString& known, const QString& other) {
+    notice(words::terminalBothNumbers(peer.shown(), known, other));
 }
 
 void HumanOutput::notice(const QString& text) {

@@ -54,25 +54,29 @@ QString reasonCode(core::Reason reason) {
 JsonOutput::JsonOutput(Writer out)
     : out_(std::move(out)) {}
 
-void JsonOutput::listening(quint16 port, const QStringList& addresses, const QStringList& /*shown*/) {
-    write({{"event"_L1, "listening"_L1},
-           {"port"_L1, port},
-           {"addresses"_L1, QJsonArray::fromStringList(addresses)}});
+void JsonOutput::listening(quint16 port, const QStringList& addresses, const QStringList& /*shown*/,
+                           const QString& invite) {
+    JsonFields event{{"event"_L1, "listening"_L1},
+                     {"port"_L1, port},
+                     {"addresses"_L1, QJsonArray::fromStringList(addresses)}};
+    if (!invite.isEmpty())
+        event.emplace_back("invite"_L1, invite);
+    write(event);
 }
 
 void JsonOutput::connecting(const PeerLabel& /*peer*/, const QString& /*sentence*/) {}
 
 void JsonOutput::connected(const PeerLabel& peer, const QString& /*sentence*/) {
     write({{"event"_L1, "connected"_L1},
-           {"peer"_L1, peer.address},
+           {"peer"_L1, peer.peer},
            {"name"_L1, peer.name},
-           {"secure"_L1, false},
-           {"verified"_L1, false},
+           {"secure"_L1, peer.secure},
+           {"verified"_L1, peer.verified},
            {"worker"_L1, peer.worker}});
 }
 
-void JsonOutput::request(const PeerLabel& peer, bool /*several*/) {
-    write({{"event"_L1, "request"_L1}, {"peer"_L1, peer.address}, {"name"_L1, peer.name}});
+void JsonOutput::request(const PeerLabel& peer, const Asking& /*how*/) {
+    write({{"event"_L1, "request"_L1}, {"peer"_L1, peer.peer}, {"name"_L1, peer.name}});
 }
 
 void JsonOutput::preview(const PeerLabel& /*peer*/, const QString& /*text*/) {}
@@ -80,7 +84,7 @@ void JsonOutput::preview(const PeerLabel& /*peer*/, const QString& /*text*/) {}
 void JsonOutput::message(const PeerLabel& peer, const QString& id, const QDateTime& time,
                          const QString& text) {
     write({{"event"_L1, "message"_L1},
-           {"peer"_L1, peer.address},
+           {"peer"_L1, peer.peer},
            {"name"_L1, peer.name},
            {"id"_L1, id},
            {"time"_L1, jsonTime(time)},
@@ -100,7 +104,7 @@ void JsonOutput::messageState(const QString& id, core::MessageState state, std::
 
 void JsonOutput::closed(const PeerLabel& peer, const core::End& end, const words::Sentence& sentence) {
     write({{"event"_L1, "closed"_L1},
-           {"peer"_L1, peer.address},
+           {"peer"_L1, peer.peer},
            {"reason"_L1, reasonCode(end.reason)},
            {"text"_L1, words::inOneLine(sentence)}});
 }
@@ -108,6 +112,14 @@ void JsonOutput::closed(const PeerLabel& peer, const core::End& end, const words
 void JsonOutput::error(core::Reason reason, const words::Sentence& sentence) {
     write(
         {{"event"_L1, "error"_L1}, {"code"_L1, reasonCode(reason)}, {"text"_L1, words::inOneLine(sentence)}});
+}
+
+void JsonOutput::keyChanged(const PeerLabel& peer, const QString& known, const QString& other) {
+    write({{"event"_L1, "key-changed"_L1},
+           {"peer"_L1, peer.peer},
+           {"name"_L1, peer.name},
+           {"safety"_L1, known},
+           {"other"_L1, other}});
 }
 
 void JsonOutput::notice(const QString& /*text*/) {}

@@ -15,7 +15,8 @@ QList<Conversation*> goingOn(const QList<Conversation*>& all, const QString& typ
     QList<Conversation*> found;
     for (Conversation* each : all) {
         const QString address = QString::fromStdString(core::toText(each->dialled()));
-        if (each->state() != core::ConversationState::Ended && isAddress(typed, address))
+        const bool isOpenPlain = !each->key() && each->state() != core::ConversationState::Ended;
+        if (isOpenPlain && isAddress(typed, address))
             found += each;
     }
     return found;
@@ -27,22 +28,45 @@ KeepCommand::KeepCommand(const Arguments& arguments, const CommandPlace& place)
     : StoredCommand(arguments, place) {}
 
 void KeepCommand::run() {
+    const FoundPeople people = findPeople(arguments().peer, place().people.all());
     QList<Conversation*> found;
     if (place().messenger)
         found = goingOn(place().messenger->all(), arguments().peer);
+    QStringList names = people.names;
+    if (!found.isEmpty())
+        names += found.front()->host();
+    if (names.size() > 1)
+        return refuse({words::terminalAmbiguous(arguments().peer, names), {}, {}, {}});
+    if (people.keys.size() == 1)
+        return decideFor(people.keys.front());
     if (found.isEmpty())
         return refuse(words::terminalNobodyToKeep(arguments().peer));
     left_ = decided_ = static_cast<int>(found.size());
     for (Conversation* each : found) {
         each->setKeepsHistory(arguments().keep);
-        if (!each->stored()) {
+        if (each->stored())
+            keepStored(each->stored());
+        else
             onDecided(core::Done{}); // its row is made with what is kept first
-            continue;
-        }
-        // The same once more, as this one says what became of it.
-        store::whenDone(store().setKeepHistory(each->stored(), arguments().keep), this,
-                        [this](const core::Status& done) { onDecided(done); });
     }
+}
+
+void KeepCommand::decideFor(const core::PublicKey& contact) {
+    left_ = decided_ = 1;
+    if (place().messenger != nullptr)
+        place().messenger->conversationWith(contact)->setKeepsHistory(arguments().keep);
+    store::whenDone(store().conversationWith(contact, QDateTime::currentMSecsSinceEpoch()), this,
+                    [this](const core::Result<store::ConversationId>& row) {
+                        if (!row)
+                            return fail(row.error());
+                        keepStored(*row);
+                    });
+}
+
+void KeepCommand::keepStored(store::ConversationId row) {
+    // Where the program has it, the same once more, as this one says what became of it.
+    store::whenDone(store().setKeepHistory(row, arguments().keep), this,
+                    [this](const core::Status& done) { onDecided(done); });
 }
 
 void KeepCommand::onDecided(const core::Status& done) {

@@ -1,11 +1,12 @@
-// `keep`: whether what is said in conversations that are open is kept.
+// `keep`: whether what is said from here on is kept.
 #pragma once
 
 #include "cli/stored_command.h"
 
 namespace kith::cli {
 
-/// Decides it for the conversations with PEER that are going on; where none is, or none can be, that is told.
+/// Decides it for the conversation with a contact, or for those with a plain-text PEER that are going on;
+/// where none is, or none can be, that is told.
 /// Owned and threaded as StoredCommand says.
 class KeepCommand final : public StoredCommand {
     Q_OBJECT
@@ -18,6 +19,8 @@ protected:
     [[nodiscard]] bool writes() const override { return true; }
 
 private:
+    void decideFor(const core::PublicKey& contact);
+    void keepStored(store::ConversationId row);
     void onDecided(const core::Status& done);
 
     int left_ = 0;

@@ -14,7 +14,7 @@ qint64 beginOf(const QDate& day) {
 
 ReadCommand::ReadCommand(const Arguments& arguments, const CommandPlace& place)
     : StoredCommand(arguments, place)
-    , lines_(arguments.json, place.messenger == nullptr) {}
+    , lines_(arguments.json, place.messenger == nullptr, personOf()) {}
 
 void ReadCommand::run() {
     if (arguments().command == Command::History)

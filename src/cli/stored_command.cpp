@@ -2,9 +2,18 @@
 
 #include "cli/erase_command.h"
 #include "cli/file_commands.h"
+#include "cli/human_output.h"
+#include "cli/identity_commands.h"
+#include "cli/invite_commands.h"
 #include "cli/keep_command.h"
+#include "cli/people_commands.h"
 #include "cli/read_command.h"
 #include "cli/stored_peers.h"
+#include "model/identity.h"
+#include "model/invites.h"
+#include "model/messenger.h"
+#include "model/preferences.h"
+#include "words/people_sentences.h"
 #include "words/terminal_sentences.h"
 
 #include <utility>
@@ -39,20 +48,59 @@ std::unique_ptr<StoredCommand> StoredCommand::make(const Arguments& arguments, c
         return std::make_unique<EraseCommand>(arguments, place);
     case Command::Keep:
         return std::make_unique<KeepCommand>(arguments, place);
+    case Command::Id:
+        return std::make_unique<IdCommand>(arguments, place);
+    case Command::Key:
+        return std::make_unique<KeyCommand>(arguments, place);
+    case Command::Invite:
+        return std::make_unique<InviteCommand>(arguments, place);
+    case Command::Invites:
+        return std::make_unique<InvitesCommand>(arguments, place);
+    case Command::Contacts:
+        return std::make_unique<ContactsCommand>(arguments, place);
+    case Command::Safety:
+        return std::make_unique<SafetyCommand>(arguments, place);
+    case Command::Verify:
+    case Command::Block:
+    case Command::Unblock:
+    case Command::Rename:
+        return std::make_unique<PersonCommand>(arguments, place);
     }
     return nullptr;
 }
 
 void StoredCommand::start() {
     connect(&place_.history, &History::stateChanged, this, &StoredCommand::begin);
+    connect(&place_.people, &model::People::ready, this, &StoredCommand::begin);
+    connect(&place_.invites, &model::Invites::ready, this, &StoredCommand::begin);
+    connect(&place_.identity, &model::Identity::stateChanged, this, &StoredCommand::begin);
+    // A chat does so by itself; nothing else may make a key, as a restore or an import may bring one.
+    if (usesKey() && place_.messenger == nullptr &&
+        place_.identity.state() == model::Identity::State::Loading)
+        place_.identity.load();
     QMetaObject::invokeMethod(this, &StoredCommand::begin, Qt::QueuedConnection);
 }
 
+bool StoredCommand::isReady() const {
+    const bool known = !usesKey() || place_.identity.state() != model::Identity::State::Loading;
+    return known && place_.history.state() != History::State::Opening && place_.people.isReady() &&
+           place_.invites.isReady();
+}
+
 void StoredCommand::begin() {
-    const History& history = place_.history;
-    if (begun_ || history.state() == History::State::Opening)
+    if (begun_ || !isReady())
         return;
     begun_ = true;
+    if (usesKey() && place_.identity.why())
+        return fail({Reason::IdentityUnusable, place_.identity.why()->number, place_.identity.why()->detail});
+    if (needsHistory())
+        runWithHistory();
+    else
+        run();
+}
+
+void StoredCommand::runWithHistory() {
+    const History& history = place_.history;
     if (!history.readable())
         return fail(history.why().value_or(core::Error{Reason::StoreUnavailable, 0, {}}));
     const core::Error why = history.why().value_or(core::Error{});
@@ -69,13 +117,60 @@ void StoredCommand::findPeers(const std::function<void(const QList<store::Conver
             return fail(all.error());
         if (arguments_.peer.isEmpty())
             return then(*all);
-        const StoredPeers found = findStored(arguments_.peer, *all);
-        if (found.conversations.isEmpty())
-            return fail({Reason::UnknownPeer, 0, {}});
+        const StoredPeers found = findStored(arguments_.peer, *all, personOf());
+        if (found.conversations.isEmpty()) {
+            const FoundPeople people = findPeople(arguments_.peer, place_.people.all());
+            if (people.keys.size() != 1)
+                return fail({Reason::UnknownPeer, 0, {}});
+            return onNothingSaid(people.keys.front());
+        }
         if (found.names.size() > 1)
             return refuse({words::terminalAmbiguous(arguments_.peer, found.names), {}, {}, {}});
         then(found.conversations);
     });
+}
+
+void StoredCommand::onNothingSaid(const core::PublicKey& contact) {
+    notice(words::terminalNothingSaid(nameOf(*place_.people.find(contact))));
+    finish();
+}
+
+PersonOf StoredCommand::personOf() const {
+    return [&people = place_.people](const core::PublicKey& key) { return people.find(key); };
+}
+
+std::optional<core::PublicKey> StoredCommand::findPerson(const QList<core::PublicKey>& strangers) {
+    const FoundPeople found = findPeople(arguments_.peer, place_.people.all(), strangers);
+    if (found.keys.size() == 1)
+        return found.keys.front();
+    if (found.keys.isEmpty())
+        refuse(words::terminalUnknownPerson(arguments_.peer), Reason::UnknownPeer);
+    else
+        refuse({words::terminalAmbiguous(arguments_.peer, found.names), {}, {}, {}});
+    return std::nullopt;
+}
+
+void StoredCommand::withPreferences(const std::function<void(const model::Preferences&)>& then) {
+    if (place_.messenger != nullptr)
+        return then(place_.messenger->preferences());
+    store::whenDone(store().settings(), this, [then](const auto& settings) {
+        model::Preferences preferences;
+        if (settings)
+            preferences.take(*settings);
+        then(preferences);
+    });
+}
+
+void StoredCommand::whenStored(const store::PendingStatus& change, const std::function<void()>& then) {
+    store::whenDone(change, this, [this, then](const core::Status& done) {
+        if (!done)
+            return fail(done.error());
+        then();
+    });
+}
+
+void StoredCommand::print(const QString& text, const JsonFields& fields) {
+    place_.out(arguments_.json ? jsonLine(fields) : forTerminal(text));
 }
 
 void StoredCommand::tell(const core::Error& error) {
@@ -83,7 +178,11 @@ void StoredCommand::tell(const core::Error& error) {
     words::Values values;
     values.peer = arguments_.peer;
     values.profile = place_.history.folder();
-    values.file = error.reason == Reason::StoreDamaged ? place_.history.opened().copy : arguments_.file;
+    values.file = arguments_.file;
+    if (error.reason == Reason::StoreDamaged)
+        values.file = place_.history.opened().copy;
+    else if (error.reason == Reason::IdentityUnusable)
+        values.file = values.profile + u'/' + model::Identity::fileName();
     place_.sink->error(error.reason, words::forCommandError(error, values));
 }
 
@@ -92,9 +191,9 @@ void StoredCommand::fail(const core::Error& error) {
     finish();
 }
 
-void StoredCommand::refuse(const words::Sentence& why) {
+void StoredCommand::refuse(const words::Sentence& why, Reason code) {
     failed_ = true;
-    place_.sink->error(Reason::UsageError, why);
+    place_.sink->error(code, why);
     finish();
 }
 

@@ -8,13 +8,14 @@ namespace kith::cli {
 namespace {
 
 template <typename Fits>
-StoredPeers those(const QList<store::Conversation>& all, Fits fits) {
+StoredPeers those(const QList<store::Conversation>& all, const PersonOf& personOf, Fits fits) {
     StoredPeers found;
     for (const store::Conversation& each : all) {
-        if (!fits(each))
+        const model::Person* person = each.key && personOf ? personOf(*each.key) : nullptr;
+        if (!fits(each, person))
             continue;
         found.conversations += each;
-        const QString name = nameOf(each);
+        const QString name = person != nullptr ? nameWithId(*person) : nameOf(each);
         if (!found.names.contains(name))
             found.names += name;
     }
@@ -34,13 +35,19 @@ bool isAddress(const QString& typed, const QString& address) {
     return wanted->host == endpoint->host && (hostAlone || wanted->port == endpoint->port);
 }
 
-StoredPeers findStored(const QString& typed, const QList<store::Conversation>& all) {
-    StoredPeers whole = those(all, [&](const store::Conversation& each) {
+StoredPeers findStored(const QString& typed, const QList<store::Conversation>& all,
+                       const PersonOf& personOf) {
+    const auto isIt = [&](const store::Conversation& each, const model::Person* person) {
+        if (each.key)
+            return person != nullptr && isPerson(typed, *person);
         return typed == each.title || isAddress(typed, each.address);
-    });
+    };
+    StoredPeers whole = those(all, personOf, isIt);
     if (!whole.conversations.isEmpty())
         return whole;
-    return those(all, [&](const store::Conversation& each) {
+    return those(all, personOf, [&](const store::Conversation& each, const model::Person* person) {
+        if (each.key)
+            return person != nullptr && beginsPerson(typed, *person);
         return each.address.startsWith(typed) || hostOf(each).startsWith(typed) ||
                each.title.startsWith(typed);
     });

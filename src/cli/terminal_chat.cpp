@@ -4,6 +4,7 @@
 #include "core/endpoint.h"
 #include "core/limits.h"
 #include "model/messenger.h"
+#include "model/people.h"
 #include "words/terminal_sentences.h"
 
 namespace kith::cli {
@@ -15,17 +16,21 @@ using model::Conversation;
 
 namespace {
 
-words::Values valuesFor(const Conversation* conversation) {
-    words::Values values;
-    values.peer = Peers::nameOf(conversation);
-    values.where = conversation->dialled();
-    return values;
+bool endedWell(const core::End& end) {
+    const bool asMeant = end.reason == Reason::StoppedByUs || end.reason == Reason::PeerClosed;
+    return asMeant && end.unsent == 0;
 }
 
-bool endedWell(const Conversation* conversation) {
-    const core::End& end = conversation->end();
-    const bool asMeant = end.reason == Reason::StoppedByUs || end.reason == Reason::PeerClosed;
-    return asMeant && end.unsent == 0 && conversation->wasOpen();
+/// When it began: before its peer became a contact. A contact's begins now.
+qint64 begunAt(const Conversation* conversation) {
+    const bool goesOn = conversation->kind() == model::PeerKind::Contact &&
+                        conversation->state() != ConversationState::Asking;
+    return goesOn ? QDateTime::currentMSecsSinceEpoch() : conversation->since().toMSecsSinceEpoch();
+}
+
+bool asksNow(const Conversation* conversation) {
+    return conversation->state() == ConversationState::Asking &&
+           conversation->kind() != model::PeerKind::Contact;
 }
 
 } // namespace
@@ -37,8 +42,10 @@ TerminalChat::TerminalChat(model::Messenger& messenger, StandardInput& input, Ev
     , input_(input)
     , sink_(sink)
     , json_(json)
+    , peers_(messenger.people())
     , lines_(sink) {
     connect(&messenger, &model::Messenger::conversationAdded, this, &TerminalChat::onConversationAdded);
+    connect(&messenger, &model::Messenger::conversationReplaced, this, &TerminalChat::onReplaced);
     connect(&messenger, &model::Messenger::finished, this,
             [this] { Q_EMIT finished(lines_.failed() > 0 ? 1 : exitStatus_); });
     connect(&messenger, &model::Messenger::turnedAway, this, [this](const core::Endpoint& peer) {
@@ -70,28 +77,10 @@ TerminalChat::TerminalChat(model::Messenger& messenger, StandardInput& input, Ev
     connect(&input, &StandardInput::ended, this, &TerminalChat::onInputEnded);
 }
 
-void TerminalChat::host(const Arguments& arguments) {
-    messenger_.setPlainText(arguments.plain);
-    messenger_.setKeepsHistory(arguments.keepsHistory);
-    switch (arguments.accept) {
-    case Accept::Ask:
-        messenger_.setAcceptPolicy(model::AcceptPolicy::Ask);
-        break;
-    case Accept::Known:
-        messenger_.setAcceptPolicy(model::AcceptPolicy::None);
-        break;
-    case Accept::All:
-        messenger_.setAcceptPolicy(model::AcceptPolicy::All);
-        break;
-    }
-    letsAllIn_ = arguments.accept == Accept::All;
-    once_ = arguments.once;
-    messenger_.hosting()->start(arguments.port.value_or(core::limits::defaultPort));
-}
-
 core::Result<Conversation*> TerminalChat::connectTo(const QString& typed, const Arguments& arguments,
                                                     bool isMain) {
-    core::Result<Conversation*> begun = messenger_.connectTo(typed, arguments.plain);
+    core::Result<Conversation*> begun = arguments.somebodyNew ? messenger_.connectAsSomebodyNew(typed)
+                                                              : messenger_.connectTo(typed, arguments.plain);
     if (begun && !arguments.keepsHistory)
         (*begun)->setKeepsHistory(false);
     if (begun && isMain)
@@ -119,6 +108,7 @@ void TerminalChat::leave() {
 
 void TerminalChat::onConversationAdded(Conversation* conversation) {
     peers_.add(conversation);
+    told_[conversation].begun = begunAt(conversation);
     connect(conversation, &Conversation::changed, this, [this, conversation] { onChanged(conversation); });
     connect(conversation, &Conversation::messageAdded, this,
             [this, conversation](const model::Message& message) { onMessage(conversation, message); });
@@ -147,20 +137,23 @@ void TerminalChat::onConversationAdded(Conversation* conversation) {
 
 void TerminalChat::onChanged(Conversation* conversation) {
     const ConversationState state = conversation->state();
-    const bool isNew = !told_.contains(conversation) || told_.value(conversation).state != state;
     Told& told = told_[conversation];
+    const bool isNew = told.state != state;
     told.state = state;
     if (const qint64 worker = conversation->workerPid(); worker != 0)
         told.worker = worker;
-    if (state == ConversationState::Asking) {
+    if (asksNow(conversation)) {
         if (isNew)
-            sink_.request(peers_.label(conversation), peers_.asking().size() > 1);
+            sink_.request(peers_.label(conversation),
+                          {peers_.asking().size() > 1, conversation->asIfForTheFirstTime()});
         if (!conversation->preview().isEmpty() && !previewed_.contains(conversation)) {
             previewed_.insert(conversation);
             sink_.preview(peers_.label(conversation), conversation->preview());
         }
     } else if (isNew && state == ConversationState::Connecting) {
-        sink_.connecting(peers_.label(conversation), words::stateLine(state, valuesFor(conversation)));
+        sink_.connecting(peers_.label(conversation), words::stateLine(state, peers_.values(conversation)));
+    } else if (isNew && state == ConversationState::Waiting) {
+        sink_.connecting(peers_.label(conversation), words::terminalWaitsAtHost());
     } else if (isNew && state == ConversationState::Open) {
         onOpened(conversation);
     }
@@ -168,8 +161,12 @@ void TerminalChat::onChanged(Conversation* conversation) {
 
 void TerminalChat::onOpened(Conversation* conversation) {
     peers_.countOpened();
-    sink_.connected(peers_.label(conversation),
-                    words::stateLine(ConversationState::Open, valuesFor(conversation)));
+    told_[conversation].opened = true;
+    const PeerLabel label = peers_.label(conversation);
+    sink_.connected(label, words::stateLine(ConversationState::Open, peers_.values(conversation)));
+    const model::Person* person = label.secure ? messenger_.people().find(*conversation->key()) : nullptr;
+    if (person && !person->verified() && person->metAt >= told_[conversation].begun)
+        sink_.notice(words::terminalFirstContact(label.name, label.peer));
     if (once_ && !main_ && conversation->direction() == model::Direction::Incoming) {
         main_ = conversation;
         messenger_.hosting()->stop();
@@ -180,8 +177,8 @@ void TerminalChat::onOpened(Conversation* conversation) {
     const QList<Conversation*> open = peers_.open();
     if (!peers_.chosen() && open.size() == 1) {
         peers_.choose(conversation);
-        if (peers_.label(conversation).named)
-            sink_.notice(words::terminalLinesGoTo(Peers::nameOf(conversation)));
+        if (label.named)
+            sink_.notice(words::terminalLinesGoTo(label.shown()));
         lines_.giveWaitingTo(conversation);
     }
     paceInput();
@@ -207,22 +204,22 @@ void TerminalChat::onHistoryFailed(const core::Error& why) {
 
 void TerminalChat::onEnded(Conversation* conversation) {
     const core::End end = conversation->end();
-    const words::Sentence sentence = words::forTerminalEnd(end, valuesFor(conversation));
+    const words::Sentence sentence = words::forTerminalEnd(end, peers_.values(conversation));
+    const Told told = told_.take(conversation);
     PeerLabel label = peers_.label(conversation);
-    label.worker = told_.value(conversation).worker;
+    label.worker = told.worker;
     const bool wasChosen = peers_.remove(conversation);
     lines_.onEnded(conversation, end.reason);
-    const bool neverOpened =
-        conversation->direction() == model::Direction::Outgoing && !conversation->wasOpen();
-    if (neverOpened)
+    if (conversation->direction() == model::Direction::Outgoing && !told.opened)
         sink_.error(end.reason, sentence);
-    else if (told_.contains(conversation))
+    else
         sink_.closed(label, end, sentence);
+    if (end.reason == Reason::KeyChanged)
+        tellNumbers(conversation, label);
     if (wasChosen && !peers_.open().isEmpty())
-        sink_.notice(words::terminalChooseAgain(label.name));
-    told_.remove(conversation);
+        sink_.notice(words::terminalChooseAgain(label.shown()));
     previewed_.remove(conversation);
-    if (conversation == main_ && !endedWell(conversation))
+    if (conversation == main_ && !(told.opened && endedWell(end)))
         exitStatus_ = 1;
     const bool endsAll = conversation == main_ && once_;
     if (conversation == main_)
@@ -234,39 +231,17 @@ void TerminalChat::onEnded(Conversation* conversation) {
     endIfDone();
 }
 
-void TerminalChat::onHostingChanged() {
-    const model::Hosting* hosting = messenger_.hosting();
-    const HostingState state = hosting->state();
-    if (state == hostingTold_)
-        return;
-    hostingTold_ = state;
-    if (state == HostingState::On) {
-        QStringList addresses;
-        QStringList shown;
-        for (const core::Endpoint& each : hosting->addresses()) {
-            const core::Endpoint here{each.host, hosting->port()};
-            addresses += QString::fromStdString(core::toText(here));
-            shown += QString::fromStdString(core::toDisplay(here));
-        }
-        sink_.listening(hosting->port(), addresses, shown);
-    } else if (state == HostingState::Failed || state == HostingState::HeldOff) {
-        words::Values values;
-        values.where.port = hosting->port();
-        values.seconds = hosting->secondsToRetry();
-        sink_.error(hosting->end().reason, words::forTerminalEnd(hosting->end(), values));
-        if (!isHosting())
-            exitStatus_ = 1;
-    }
-    endIfDone();
+void TerminalChat::onReplaced(const Conversation* old, Conversation* current) {
+    if (main_ == old)
+        main_ = current;
+    auto* const gone = const_cast<Conversation*>(old);
+    gone->disconnect(this);
+    told_.remove(old);
+    if (peers_.remove(gone))
+        peers_.choose(current);
 }
 
 // --- when it ends ----------------------------------------------------------------------------------------
-
-bool TerminalChat::isHosting() const {
-    const HostingState state = messenger_.hosting()->state();
-    const bool willTryAgain = state == HostingState::HeldOff && messenger_.hosting()->secondsToRetry() >= 0;
-    return state == HostingState::Starting || state == HostingState::On || willTryAgain;
-}
 
 /// Whether what waits can still find a peer: once input has ended nobody can be let in by hand.
 bool TerminalChat::somebodyMayCome() const {
@@ -283,7 +258,7 @@ void TerminalChat::paceInput() {
 }
 
 void TerminalChat::endIfDone() {
-    if (!started_ || leaving_)
+    if (!started_ || leaving_ || untold_ > 0)
         return;
     if (!inputEnded_) {
         if (!isHosting() && peers_.all().isEmpty())

@@ -50,6 +50,9 @@ public:
     /// once.
     void leave();
 
+    /// leave() was called, by whoever: nothing new begins.
+    [[nodiscard]] bool isLeaving() const { return leaving_; }
+
     [[nodiscard]] const Peers& peers() const { return peers_; }
     [[nodiscard]] model::Messenger& messenger() const { return messenger_; }
 
@@ -64,7 +67,12 @@ private:
     void onMessage(model::Conversation* conversation, const model::Message& message);
     void onHistoryFailed(const core::Error& why);
     void onEnded(model::Conversation* conversation);
+    /// `old` goes on as `current`.
+    void onReplaced(const model::Conversation* old, model::Conversation* current);
+    /// Tells the safety numbers of the key that is known and of the one that was shown.
+    void tellNumbers(const model::Conversation* conversation, const PeerLabel& label);
     void onHostingChanged();
+    void tellListening();
 
     void onLine(const QByteArray& line);
     void onLineTooLong();
@@ -73,6 +81,7 @@ private:
     void run(const ChoosePeer& command);
     void run(const AcceptPeer& command);
     void run(const DeclinePeer& command);
+    void run(const BlockPeer& command);
     void run(const ShowPeers& command);
     void run(const Quit& command);
     void run(const ShowCommands& command);
@@ -91,7 +100,9 @@ private:
     /// What was told of a conversation last.
     struct Told {
         core::ConversationState state = core::ConversationState::Ended;
-        qint64 worker = 0; ///< its pid, also when the process is gone
+        qint64 worker = 0;   ///< its pid, also when the process is gone
+        qint64 begun = 0;    ///< when, in milliseconds since 1970 UTC
+        bool opened = false; ///< in this run of the program
     };
 
     model::Messenger& messenger_;
@@ -105,6 +116,7 @@ private:
     core::HostingState hostingTold_ = core::HostingState::Off;
     const model::Conversation* main_ = nullptr; ///< the one whose end decides the exit status
     std::optional<core::Reason> historyTold_;   ///< what was wrong with the history last
+    int untold_ = 0;                            ///< what is being made, to be told before the end
     bool once_ = false;
     bool letsAllIn_ = false;
     bool saidThatLinesWait_ = false;

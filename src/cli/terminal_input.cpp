@@ -2,6 +2,7 @@
 #include "cli/standard_input.h"
 #include "cli/terminal_chat.h"
 #include "core/endpoint.h"
+#include "core/kith_id.h"
 #include "core/limits.h"
 #include "model/messenger.h"
 #include "words/terminal_sentences.h"
@@ -54,7 +55,7 @@ void TerminalChat::run(const ChoosePeer& command) {
     Conversation* peer = command.peer.isEmpty() ? peers_.chosen() : findPeer(command.peer, peers_.open());
     if (peer) {
         peers_.choose(peer);
-        sink_.notice(words::terminalLinesGoTo(Peers::nameOf(peer)));
+        sink_.notice(words::terminalLinesGoTo(peers_.nameOf(peer)));
     } else if (command.peer.isEmpty()) {
         sink_.notice(words::terminalNobody());
     }
@@ -70,11 +71,22 @@ void TerminalChat::run(const DeclinePeer& command) {
         peer->decline();
 }
 
+void TerminalChat::run(const BlockPeer& command) {
+    Conversation* peer = findPeer(command.peer, command.peer.isEmpty() ? peers_.asking() : peers_.all());
+    if (!peer)
+        return;
+    if (!peer->key()) {
+        sink_.notice(words::terminalNoKeyToBlock(peers_.nameOf(peer)));
+        return;
+    }
+    sink_.notice(
+        words::terminalBlocked(peers_.nameOf(peer), QString::fromStdString(core::toKithId(*peer->key()))));
+    messenger_.block(*peer->key());
+}
+
 void TerminalChat::run(const ShowPeers& /*command*/) {
     for (Conversation* each : peers_.all()) {
-        words::Values values;
-        values.peer = Peers::nameOf(each);
-        values.where = each->dialled();
+        const words::Values values = peers_.values(each);
         sink_.notice(words::terminalWho(values.peer, QString::fromStdString(core::toText(each->peer())),
                                         words::stateLine(each->state(), values), each == peers_.chosen()));
     }
@@ -98,11 +110,11 @@ void TerminalChat::run(const NotUnderstood& command) {
 }
 
 Conversation* TerminalChat::findPeer(const QString& typed, const QList<Conversation*>& candidates) {
-    const QList<Conversation*> found = typed.isEmpty() ? candidates : Peers::find(typed, candidates);
+    const QList<Conversation*> found = typed.isEmpty() ? candidates : peers_.find(typed, candidates);
     if (found.size() == 1)
         return found.first();
     if (found.size() > 1 && !json_)
-        sink_.notice(words::terminalAmbiguous(typed, Peers::namesOf(found)));
+        sink_.notice(words::terminalAmbiguous(typed, peers_.namesOf(found)));
     else if (typed.isEmpty() && !json_)
         sink_.notice(words::terminalNobodyAsks());
     else

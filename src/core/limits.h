@@ -69,7 +69,11 @@ inline constexpr std::size_t boundaryMessagesPerTurn = 256;
 inline constexpr std::size_t boundaryRescue = std::size_t{1024} * 1024;
 /// Text handed to a worker and not yet reported as written. More waits in the conversation's outbox.
 inline constexpr std::size_t unwrittenText = std::size_t{1024} * 1024;
-/// What a worker holds for a peer that does not read: the same amount, with room for line ends.
+/// What a message takes of a worker's queue beside its text: a line end, or an entry's frame with its ids and
+/// numbers, which are 80 bytes at most. The program counts it in, so that short ones too stay within
+/// peerQueue.
+inline constexpr std::size_t messageOverhead = 96;
+/// What a worker holds for a peer that does not read: the same amount, with room for what goes by itself.
 inline constexpr std::size_t peerQueue = unwrittenText + boundaryMessage;
 /// One read of a channel or a peer. On the stack, and the most that can come on top of a full queue.
 inline constexpr std::size_t readChunk = std::size_t{16} * 1024;
@@ -111,6 +115,84 @@ inline constexpr int keepAliveProbes = 4;
 /// TCP_USER_TIMEOUT: data unacknowledged for this long, or a window closed for this long, is a peer that is
 /// gone. A person may stop a plain-text program for a while (^Z), so it is as long as silence may be.
 inline constexpr auto plainUnacknowledged = 30s;
+
+// --- secure peers ----------------------------------------------------------------------------------------
+
+/// PROTOCOL.md, "Times": from accept to a verified AUTH of the initiator, absolutely ...
+inline constexpr auto authentication = 10s;
+/// ... and from the responder's AUTH to both PROFILEs.
+inline constexpr auto profileExchange = 10s;
+/// Payload of a frame from HELLO to KNOCK; the longest is KNOCK with a name of 256 bytes.
+inline constexpr std::size_t handshakeFrame = 256;
+/// ... of PROFILE: a name, four addresses, and what later versions add.
+inline constexpr std::size_t profileFrame = std::size_t{2} * 1024;
+/// ... of a conversation's frame: one protobuf message.
+inline constexpr std::size_t conversationFrame = std::size_t{64} * 1024;
+/// The text of an entry: a conversation frame less what stands around the text. A longer one is offered as a
+/// file.
+inline constexpr std::size_t entryText = conversationFrame - 512;
+/// When an entry was written, in milliseconds since 1970 UTC: 9999-12-31T23:59:59.999Z, the last moment that
+/// RFC 3339 can write. No clock is further off by mistake.
+inline constexpr std::int64_t latestTime = 253'402'300'799'999;
+/// The name in KNOCK, in bytes.
+inline constexpr std::size_t knockName = 256;
+/// A cipher suite's name over the boundary: "TLS_CHACHA20_POLY1305_SHA256" is the longest of TLS 1.3's.
+inline constexpr std::size_t cipherName = 64;
+/// Addresses in a PROFILE, and in an invite.
+inline constexpr std::size_t profileAddresses = 4;
+inline constexpr std::size_t inviteAddresses = 4;
+/// TLS messages of the peer's after the handshake (KeyUpdate and the like) in this time: OpenSSL takes any
+/// number, at 14 us each.
+inline constexpr unsigned postHandshakeMessages = 16;
+inline constexpr auto postHandshakeTime = 1h;
+/// Application records of our own after which the sending key is renewed: AES-GCM is good for 2^24.5
+/// full-size records (RFC 8446 section 5.5).
+inline constexpr std::uint64_t recordsPerKey = std::uint64_t{1} << 22U;
+/// TLS records are padded to a multiple of this, so that a length says little.
+inline constexpr std::size_t recordPadding = 256;
+/// A ping after this much silence of the peer's; and a peer is gone after that much.
+inline constexpr auto pingAfter = 10s;
+inline constexpr auto silence = 30s;
+/// TCP_USER_TIMEOUT of a secure peer: data unacknowledged, or a window closed, for this long.
+inline constexpr auto unacknowledged = 10s;
+/// Pings that a peer may send: one in a second, some more at once after a pause.
+inline constexpr unsigned pingsAtOnce = 16;
+inline constexpr auto pingInterval = 1s;
+/// A contact's conversation whose session dropped both programs may have begun anew at once: sessions that
+/// were authenticated within this of each other are one dial from each side (PROTOCOL.md, "Two sessions with
+/// one peer").
+inline constexpr auto dialledAtOnce = 3s;
+/// Dials of one address in one attempt: what the handshake asks for needs three at most, and nobody may send
+/// us round in circles.
+inline constexpr int dialsOfOneCall = 3;
+/// After WAIT, for the caller's name; its request shows without one then.
+inline constexpr auto knock = 3s;
+/// How long an invite is good for unless a person says otherwise.
+inline constexpr auto inviteLife = std::chrono::hours(24 * 7);
+/// How long an invite that is spent or over is still listed, and kept.
+inline constexpr auto inviteListed = std::chrono::hours(24 * 30);
+/// Characters of a Kith ID that have to be typed before its beginning means somebody: the first group.
+inline constexpr int kithIdTyped = 4;
+/// A passphrase that keeps an exported key: shorter ones are guessed in hours whatever the key derivation.
+inline constexpr std::size_t passphraseLeast = 8;
+inline constexpr std::size_t passphraseMost = 1024;
+/// What waits for the identity's thread: a few operations for each of `sessions`, of some 50 us each.
+inline constexpr std::size_t keyQueue = 4096;
+/// A key's file: PKCS#8 of Ed25519 in PEM is about 120 bytes, encrypted about 360.
+inline constexpr std::size_t keyFile = std::size_t{4} * 1024;
+/// scrypt (RFC 7914) over that passphrase: N and r take 16 MiB, half of what libcrypto allows PKCS#8, and p
+/// is as OWASP's Password Storage Cheat Sheet has it for them: about 0.2 s.
+inline constexpr std::uint64_t scryptCost = std::uint64_t{1} << 14U;
+inline constexpr std::uint64_t scryptBlock = 8;
+inline constexpr std::uint64_t scryptParallel = 5;
+/// ... and its salt, at random for every file.
+inline constexpr std::size_t scryptSalt = 16;
+/// p of a file that is imported: with 32 MiB some seconds, where a made-up file could ask for days.
+inline constexpr std::uint64_t scryptParallelMost = 64;
+/// libcrypto's heap for secrets, and the least piece of it, both powers of two: a file's PEM and a key at a
+/// time, within the 64 KiB that RLIMIT_MEMLOCK is on older systems.
+inline constexpr std::size_t secretHeap = std::size_t{32} * 1024;
+inline constexpr std::size_t secretHeapLeast = 32;
 
 // --- plain text ------------------------------------------------------------------------------------------
 
@@ -215,7 +297,7 @@ inline constexpr std::size_t draftText = std::size_t{256} * 1024;
 /// A setting's name, and its value (the geometry of a window is the longest there is).
 inline constexpr std::size_t settingName = 128;
 inline constexpr std::size_t settingValue = std::size_t{64} * 1024;
-/// protocol.md section 2: invites alive at once.
+/// Invites alive at once: each is for one person, and a person still knows for whom.
 inline constexpr int invitesAlive = 64;
 /// Addresses remembered for a contact; the one seen longest ago gives way.
 inline constexpr int contactAddresses = 16;
@@ -256,6 +338,12 @@ inline constexpr std::size_t messageBytesInMemory = std::size_t{32} * 1024 * 102
 /// As many as share some transactions of the store.
 inline constexpr std::size_t storingEntries = 2048;
 inline constexpr std::size_t storingText = std::size_t{4} * 1024 * 1024;
+/// Contacts, where strangers are let in without a question; a person may add more. All of them are in memory,
+/// at some hundred bytes each, and are gone through for a name or a hint, in some milliseconds.
+inline constexpr std::size_t contacts = 10'000;
+/// Addresses that become links in one message, and the length of one: browsers take about as much.
+inline constexpr int messageLinks = 64;
+inline constexpr int linkCharacters = 2048;
 /// Messages read from the history at once: some heights of a window.
 inline constexpr int messagePage = 100;
 /// A draft is stored when nothing was typed for this long.

@@ -19,10 +19,14 @@ std::string_view code(Reason reason) {
         return "plain-turned-away";
     case Reason::SecureOnPlain:
         return "secure-on-plain";
+    case Reason::Superseded:
+        return "superseded";
+    case Reason::ProtocolBroken:
+        return "protocol-broken";
+    case Reason::TooMuch:
+        return "too-much";
     case Reason::AddressInvalid:
         return "address-invalid";
-    case Reason::PlainNotChosen:
-        return "plain-not-chosen";
     case Reason::NameNotFound:
         return "name-not-found";
     case Reason::NameLookupFailed:
@@ -37,6 +41,42 @@ std::string_view code(Reason reason) {
         return "connect-failed";
     case Reason::OwnAddress:
         return "own-address";
+    case Reason::NotKith:
+        return "not-kith";
+    case Reason::TlsFailed:
+        return "tls-failed";
+    case Reason::HostClosed:
+        return "host-closed";
+    case Reason::NotLetIn:
+        return "not-let-in";
+    case Reason::Unanswered:
+        return "unanswered";
+    case Reason::VersionTooOld:
+        return "version-too-old";
+    case Reason::VersionTooNew:
+        return "version-too-new";
+    case Reason::KeyInvalid:
+        return "key-invalid";
+    case Reason::SignatureWrong:
+        return "signature-wrong";
+    case Reason::OwnKey:
+        return "own-key";
+    case Reason::KeyChanged:
+        return "key-changed";
+    case Reason::Blocked:
+        return "blocked";
+    case Reason::InviteInvalid:
+        return "invite-invalid";
+    case Reason::InvitesFull:
+        return "invites-full";
+    case Reason::KithIdInvalid:
+        return "kith-id-invalid";
+    case Reason::KeyFileInvalid:
+        return "key-file-invalid";
+    case Reason::PassphraseWrong:
+        return "passphrase-wrong";
+    case Reason::PassphraseWeak:
+        return "passphrase-weak";
     case Reason::PortTaken:
         return "port-taken";
     case Reason::PortForbidden:
@@ -81,6 +121,8 @@ std::string_view code(Reason reason) {
         return "backup-invalid";
     case Reason::ProfileOccupied:
         return "profile-occupied";
+    case Reason::IdentityUnusable:
+        return "identity-unusable";
     case Reason::ProfileInUse:
         return "profile-in-use";
     case Reason::ProfileUnusable:

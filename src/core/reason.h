@@ -19,11 +19,13 @@ enum class Reason : std::uint8_t {
     Declined,        ///< our person said no to a request
     RequestExpired,  ///< nobody answered a request in time
     PlainTurnedAway, ///< a plain-text peer where plain text is off
-    SecureOnPlain,   ///< a TLS first byte where only plain text can be spoken
+    SecureOnPlain,   ///< a silent peer that was let in as plain text began TLS
+    Superseded,      ///< another session with the same person goes on
+    ProtocolBroken,  ///< the peer sent what is not legal: a frame too long, unknown, or not now
+    TooMuch,         ///< the peer sent more pings or TLS messages than anybody needs
 
     // A connection could not be made.
     AddressInvalid,     ///< what was typed is not an address
-    PlainNotChosen,     ///< connecting needs the choice of plain text
     NameNotFound,       ///< no address for the name
     NameLookupFailed,   ///< the resolver failed or did not answer
     ConnectionRefused,  ///< nothing listens there
@@ -31,6 +33,28 @@ enum class Reason : std::uint8_t {
     NetworkUnreachable, ///< no route to the address
     ConnectFailed,      ///< any other failure of connect(2)
     OwnAddress,         ///< it is this very program that hosts there
+
+    // Who the other is could not be settled.
+    NotKith,        ///< something answered, and it does not speak kith/1 inside TLS 1.3
+    TlsFailed,      ///< the encrypted connection failed or was cut on the way
+    HostClosed,     ///< the host closed without a word: it may be full, or take no strangers
+    NotLetIn,       ///< a person over there said no
+    Unanswered,     ///< nobody over there answered in time
+    VersionTooOld,  ///< the other Kith is too old for this one
+    VersionTooNew,  ///< ... or this one for the other
+    KeyInvalid,     ///< a key that nobody can have
+    SignatureWrong, ///< the other could not prove that the key is theirs
+    OwnKey,         ///< it is our own key
+    KeyChanged,     ///< not the key that is known for this contact, or that the invite named
+    Blocked,        ///< our person has blocked this key or address
+
+    // What a person brought.
+    InviteInvalid,   ///< not an invite, or one that was cut off or changed
+    InvitesFull,     ///< limits::invitesAlive are alive
+    KithIdInvalid,   ///< not a Kith ID
+    KeyFileInvalid,  ///< not a key that `key export` wrote
+    PassphraseWrong, ///< the key is there, and does not open
+    PassphraseWeak,  ///< none, or too short to keep a key safe
 
     // Hosting.
     PortTaken,        ///< EADDRINUSE, from bind or from listen
@@ -60,6 +84,9 @@ enum class Reason : std::uint8_t {
     BackupInvalid,    ///< not a Kith backup, or a damaged one
     ProfileOccupied,  ///< the profile to restore into holds something already
 
+    // The identity.
+    IdentityUnusable, ///< the identity's file cannot be read, written or is not private
+
     // The program.
     ProfileInUse,    ///< another Kith holds this profile's lock
     ProfileUnusable, ///< the profile's folder cannot be made, read or written, or is not private
@@ -73,18 +100,23 @@ enum class Reason : std::uint8_t {
 
 /// Every reason, for tables and tests.
 inline constexpr std::array allReasons = {
-    Reason::StoppedByUs,     Reason::PeerClosed,         Reason::PeerVanished,     Reason::Declined,
-    Reason::RequestExpired,  Reason::PlainTurnedAway,    Reason::SecureOnPlain,    Reason::AddressInvalid,
-    Reason::PlainNotChosen,  Reason::NameNotFound,       Reason::NameLookupFailed, Reason::ConnectionRefused,
-    Reason::NoAnswer,        Reason::NetworkUnreachable, Reason::ConnectFailed,    Reason::OwnAddress,
-    Reason::PortTaken,       Reason::PortForbidden,      Reason::ListenFailed,     Reason::DescriptorsSpent,
-    Reason::WorkerMissing,   Reason::WorkerNotStarted,   Reason::WorkerSilent,     Reason::WorkerCrashed,
-    Reason::WorkerSandboxed, Reason::WorkerBroke,        Reason::HeldOff,          Reason::TooManySessions,
-    Reason::StoreNewer,      Reason::StoreDamaged,       Reason::StoreReadOnly,    Reason::StoreFull,
-    Reason::StoreLocked,     Reason::StoreUnavailable,   Reason::FileFailed,       Reason::FileExists,
-    Reason::BackupInvalid,   Reason::ProfileOccupied,    Reason::ProfileInUse,     Reason::ProfileUnusable,
-    Reason::TextTooLong,     Reason::OutboxFull,         Reason::NotConnected,     Reason::UnknownPeer,
-    Reason::UsageError,      Reason::Internal,
+    Reason::StoppedByUs,      Reason::PeerClosed,        Reason::PeerVanished,     Reason::Declined,
+    Reason::RequestExpired,   Reason::PlainTurnedAway,   Reason::SecureOnPlain,    Reason::Superseded,
+    Reason::ProtocolBroken,   Reason::TooMuch,           Reason::AddressInvalid,   Reason::NameNotFound,
+    Reason::NameLookupFailed, Reason::ConnectionRefused, Reason::NoAnswer,         Reason::NetworkUnreachable,
+    Reason::ConnectFailed,    Reason::OwnAddress,        Reason::NotKith,          Reason::TlsFailed,
+    Reason::HostClosed,       Reason::NotLetIn,          Reason::Unanswered,       Reason::VersionTooOld,
+    Reason::VersionTooNew,    Reason::KeyInvalid,        Reason::SignatureWrong,   Reason::OwnKey,
+    Reason::KeyChanged,       Reason::Blocked,           Reason::InviteInvalid,    Reason::InvitesFull,
+    Reason::KithIdInvalid,    Reason::KeyFileInvalid,    Reason::PassphraseWrong,  Reason::PassphraseWeak,
+    Reason::PortTaken,        Reason::PortForbidden,     Reason::ListenFailed,     Reason::DescriptorsSpent,
+    Reason::WorkerMissing,    Reason::WorkerNotStarted,  Reason::WorkerSilent,     Reason::WorkerCrashed,
+    Reason::WorkerSandboxed,  Reason::WorkerBroke,       Reason::HeldOff,          Reason::TooManySessions,
+    Reason::StoreNewer,       Reason::StoreDamaged,      Reason::StoreReadOnly,    Reason::StoreFull,
+    Reason::StoreLocked,      Reason::StoreUnavailable,  Reason::FileFailed,       Reason::FileExists,
+    Reason::BackupInvalid,    Reason::ProfileOccupied,   Reason::IdentityUnusable, Reason::ProfileInUse,
+    Reason::ProfileUnusable,  Reason::TextTooLong,       Reason::OutboxFull,       Reason::NotConnected,
+    Reason::UnknownPeer,      Reason::UsageError,        Reason::Internal,
 };
 
 /// The stable name of a reason in JSON events, e.g. "peer-closed".

@@ -10,6 +10,7 @@ namespace kith::core {
 /// Where a conversation is. Only the arrows listed in model/conversation.h are taken.
 enum class ConversationState : std::uint8_t {
     Connecting, ///< our worker looks the name up and connects
+    Waiting,    ///< we wait for the answer of a person over there
     Asking,     ///< the peer waits for our person's answer
     Open,       ///< messages go both ways
     Closing,    ///< asked to end; what is queued still goes out

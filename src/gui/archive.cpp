@@ -3,6 +3,7 @@
 #include "gui/bar_stack.h"
 #include "gui/history_notices.h"
 #include "gui/question_dialog.h"
+#include "model/identity.h"
 #include "model/messenger.h"
 #include "model/preferences.h"
 
@@ -138,7 +139,7 @@ void Archive::exportTo(const store::ExportRequest& request, const QString& name)
 void Archive::backUp() {
     QFileDialog* dialog = ask(tr("Back up"), dated(QStringLiteral("kith")) + QLatin1Char('.') + backupSuffix,
                               {tr("Backup of Kith's (*.%1)").arg(backupSuffix)}, [this](const QString& file) {
-                                  backUpTo({file, false, {}});
+                                  backUpTo({file, false, {model::Identity::fileName()}});
                               });
     dialog->setDefaultSuffix(backupSuffix);
 }

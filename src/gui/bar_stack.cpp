@@ -55,9 +55,14 @@ void BarStack::syncRequests() {
         for (RequestBar* known : std::as_const(requests_))
             bar = known->conversation() == conversation ? known : bar;
         if (bar == nullptr) {
-            bar = new RequestBar(*conversation, this);
+            bar = new RequestBar(*conversation, messenger_->people(), this);
             connect(bar, &RequestBar::accepted, this, &BarStack::accepted);
+            connect(bar, &RequestBar::acceptedLater, messenger_, &model::Messenger::acceptLater);
             connect(bar, &RequestBar::dismissed, messenger_, &model::Messenger::dismiss);
+            connect(bar, &RequestBar::blocked, this, [this](model::Conversation* unwanted) {
+                if (unwanted->key())
+                    messenger_->block(*unwanted->key());
+            });
         }
         ordered.append(bar);
     }
@@ -74,8 +79,10 @@ void BarStack::onRefused(const core::Endpoint& peer, const core::End& why) {
 }
 
 void BarStack::tellOf(const core::End& end, const core::Endpoint& peer) {
-    words::Sentence sentence =
-        words::forEnd(end, {QString::fromStdString(peer.host), peer, false, -1, {}, {}});
+    words::Values values;
+    values.peer = QString::fromStdString(peer.host);
+    values.where = peer;
+    words::Sentence sentence = words::forEnd(end, values);
     if (!sentence.actions.contains(Action::Dismiss))
         sentence.actions.append(Action::Dismiss);
     tell(sentence, Tone::Caution, {Action::AllowPlainText, Action::Dismiss}, [this](Action action) {
@@ -126,10 +133,16 @@ void BarStack::arrange() {
         }
         bars[i]->setVisible(i < barsAtOnce);
     }
-    const qsizetype more = bars.size() - barsAtOnce;
-    ui_->bar->setVisible(more > 0);
-    ui_->others->setText(tr("and %1 more").arg(more));
-    setVisible(!bars.isEmpty());
+    const qsizetype more = std::max<qsizetype>(0, bars.size() - barsAtOnce);
+    const int folded = messenger_ != nullptr ? messenger_->foldedRequests() : 0;
+    QStringList others;
+    if (more > 0)
+        others.append(tr("and %1 more").arg(more));
+    if (folded > 0)
+        others.append(tr("%1 more asked to chat, and are told as one").arg(folded));
+    ui_->bar->setVisible(!others.isEmpty());
+    ui_->others->setText(others.join(QLatin1String(" · ")));
+    setVisible(!bars.isEmpty() || folded > 0);
 }
 
 } // namespace kith::gui

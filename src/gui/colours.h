@@ -7,8 +7,8 @@
 
 namespace kith::gui {
 
-/// One set of colours, mixed from a palette as experience.md, "Looks and measures", says. A value; cheap to
-/// make, so whoever paints makes it anew and thereby follows the desktop.
+/// One set of colours, mixed from a palette in the shares that make bubbles, hairlines and second text
+/// legible on it. A value; cheap to make, so whoever paints makes it anew and thereby follows the desktop.
 struct Colours {
     bool dark = false;
     QColor text;       ///< on base

@@ -1,18 +1,54 @@
 #include "gui/connect_form.h"
 
+#include "core/invite.h"
+#include "core/text.h"
+#include "gui/conversation_words.h"
 #include "gui/icons.h"
 #include "gui/notice_bar.h"
 #include "gui/theme.h"
 #include "model/messenger.h"
+#include "model/people.h"
 #include "model/preferences.h"
 #include "ui_ConnectForm.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QKeyEvent>
 
 namespace kith::gui {
 
 using core::ConversationState;
 using words::Action;
+
+namespace {
+
+words::Values valuesOf(const QString& typed) {
+    words::Values values;
+    values.peer = typed;
+    if (const auto invite = core::parseInvite(typed.toStdString())) {
+        values.where = invite->addresses.front();
+        values.keyExpected = true;
+    } else if (const auto parsed = core::parseEndpoint(typed.toStdString())) {
+        values.where = *parsed;
+    }
+    if (!values.where.host.empty())
+        values.peer = QString::fromStdString(values.where.host);
+    return values;
+}
+
+bool isInvite(const QString& typed) {
+    return core::looksLikeInvite(typed.toStdString());
+}
+
+/// The contact that an invite or an address leads to; null where it is none's.
+const model::Person* personMeant(const model::People& people, const QString& typed) {
+    if (const auto invite = core::parseInvite(typed.toStdString()))
+        return people.find(invite->key);
+    const auto parsed = core::parseEndpoint(typed.toStdString());
+    return parsed ? people.atAddress(*parsed) : nullptr;
+}
+
+} // namespace
 
 ConnectForm::ConnectForm(model::Messenger& messenger, QWidget* parent)
     : QWidget(parent)
@@ -28,6 +64,13 @@ ConnectForm::ConnectForm(model::Messenger& messenger, QWidget* parent)
     connect(ui_->plain, &QCheckBox::toggled, ui_->notice, &NoticeBar::clear);
     connect(ui_->notice, &NoticeBar::chosen, this, &ConnectForm::onNotice);
     connect(&messenger_.preferences(), &model::Preferences::changed, this, &ConnectForm::refreshRecent);
+    connect(&messenger_, &model::Messenger::conversationReplaced, this, &ConnectForm::onReplaced);
+    seconds_.setInterval(std::chrono::seconds(1));
+    connect(&seconds_, &QTimer::timeout, this, &ConnectForm::refreshProgress);
+    connect(ui_->offer, &QPushButton::clicked, this,
+            [this] { fill(QGuiApplication::clipboard()->text().trimmed().left(ui_->address->maxLength())); });
+    connect(QGuiApplication::clipboard(), &QClipboard::dataChanged, this, &ConnectForm::onClipboardChanged);
+    onClipboardChanged();
     refreshUnderstood();
     refreshProgress();
     refreshRecent();
@@ -63,19 +106,31 @@ void ConnectForm::dial() {
         return;
     }
     ui_->notice->clear();
-    const auto result = messenger_.connectTo(typed, ui_->plain->isChecked());
+    const auto result = messenger_.connectTo(typed, ui_->plain->isChecked() && !isInvite(typed));
     if (!result) {
-        const auto parsed = core::parseEndpoint(typed.toStdString());
-        words::Values values = valuesOf(parsed ? parsed.value() : core::Endpoint());
-        if (!parsed)
-            values.peer = typed;
-        tell(words::forError(result.error(), values));
+        tellRefusal(result.error(), typed);
         return;
     }
     attempt_ = result.value();
     connect(attempt_, &model::Conversation::changed, this, &ConnectForm::onAttemptChanged);
     refreshProgress();
     onAttemptChanged();
+}
+
+void ConnectForm::tellRefusal(const core::Error& error, const QString& typed) {
+    words::Values values = valuesOf(typed);
+    const model::Person* const person = personMeant(messenger_.people(), typed);
+    if (person == nullptr) {
+        tell(words::forError(error, values));
+        return;
+    }
+    // What there is to decide is decided over the conversation itself.
+    if (error.reason == core::Reason::KeyChanged || error.reason == core::Reason::Blocked) {
+        Q_EMIT connected(messenger_.conversationWith(person->key));
+        return;
+    }
+    values.peer = isolated(person->shownName());
+    tell(words::forError(error, values));
 }
 
 void ConnectForm::cancel() {
@@ -86,43 +141,51 @@ void ConnectForm::cancel() {
 void ConnectForm::onAttemptChanged() {
     if (attempt_ == nullptr)
         return;
+    refreshProgress();
     model::Conversation* conversation = attempt_;
-    if (conversation->state() == ConversationState::Open) {
-        conversation->disconnect(this);
-        attempt_.clear();
-        refreshProgress();
+    const ConversationState state = conversation->state();
+    if (state != ConversationState::Open && state != ConversationState::Ended)
+        return;
+    conversation->disconnect(this);
+    attempt_.clear();
+    refreshProgress();
+    const core::End end = conversation->end();
+    // A key that has changed is for a person to decide, over the conversation itself.
+    if (state == ConversationState::Open || end.reason == core::Reason::KeyChanged) {
         Q_EMIT connected(conversation);
-    } else if (conversation->state() == ConversationState::Ended) {
-        conversation->disconnect(this);
-        attempt_.clear();
-        refreshProgress();
-        const core::End end = conversation->end();
-        if (end.reason != core::Reason::StoppedByUs)
-            tell(words::forEnd(end, valuesOf(conversation->dialled())));
-        if (!conversation->wasOpen())
-            messenger_.dismiss(conversation);
+        return;
     }
+    if (end.reason != core::Reason::StoppedByUs)
+        tell(words::forEnd(end, gui::valuesOf(*conversation)));
+    if (!conversation->wasOpen() && conversation->kind() != model::PeerKind::Contact)
+        messenger_.dismiss(conversation);
 }
 
-words::Values ConnectForm::valuesOf(const core::Endpoint& where) const {
-    words::Values values;
-    values.where = where;
-    values.peer = QString::fromStdString(where.host);
-    return values;
+void ConnectForm::onReplaced(model::Conversation* old, model::Conversation* current) {
+    if (attempt_ != old)
+        return;
+    old->disconnect(this);
+    attempt_ = current;
+    connect(attempt_, &model::Conversation::changed, this, &ConnectForm::onAttemptChanged);
+    // Ended, as it was until now: the session that it takes over opens next.
+    if (current->state() != ConversationState::Ended)
+        onAttemptChanged();
 }
 
 void ConnectForm::tell(const words::Sentence& sentence) {
     const bool choice = sentence.actions.contains(Action::ConnectInPlainText);
     ui_->notice->tell(sentence, choice ? Tone::Caution : Tone::Danger,
                       {Action::Edit, Action::TryAgain, Action::ConnectInPlainText, Action::ConnectAgain,
-                       Action::OpenPracticeWindow});
+                       Action::OpenPracticeWindow, Action::AskAgain, Action::Close});
 }
 
 void ConnectForm::onNotice(Action action) {
     if (action == Action::Edit) {
         focusAddress();
-    } else if (action == Action::TryAgain || action == Action::ConnectAgain) {
+    } else if (action == Action::TryAgain || action == Action::ConnectAgain || action == Action::AskAgain) {
         dial();
+    } else if (action == Action::Close) {
+        ui_->notice->clear();
     } else if (action == Action::ConnectInPlainText) {
         ui_->plain->setChecked(true);
         dial();
@@ -131,29 +194,49 @@ void ConnectForm::onNotice(Action action) {
     }
 }
 
+void ConnectForm::onClipboardChanged() {
+    ui_->offer->setVisible(isInvite(QGuiApplication::clipboard()->text().left(ui_->address->maxLength())));
+}
+
+QString ConnectForm::understood(const QString& typed) const {
+    if (typed.isEmpty())
+        return tr("What the other Kith shows under Host, or an invite.");
+    if (isInvite(typed)) {
+        const auto invite = core::parseInvite(typed.toStdString());
+        if (!invite)
+            return tr("Not a whole invite yet.");
+        const QString where = QString::fromStdString(core::toDisplay(invite->addresses.front()));
+        const QString name = QString::fromStdString(core::cleanName(invite->name));
+        return name.isEmpty() ? tr("An invite to %1, encrypted. It proves who is there.").arg(where)
+                              : tr("An invite of “%1” at %2, encrypted. It proves who is there.")
+                                    .arg(isolated(name), where);
+    }
+    const auto parsed = core::parseEndpoint(typed.toStdString());
+    if (!parsed)
+        return tr("Not an address yet.");
+    const QString host = QString::fromStdString(parsed->host);
+    const QString port = QString::number(parsed->port);
+    return ui_->plain->isChecked() ? tr("%1, port %2, plain text").arg(host, port)
+                                   : tr("%1, port %2, encrypted").arg(host, port);
+}
+
 void ConnectForm::refreshUnderstood() {
     const QString typed = ui_->address->text().trimmed();
-    const auto parsed = core::parseEndpoint(typed.toStdString());
-    if (typed.isEmpty()) {
-        ui_->understood->setText(tr("What the other Kith shows under Host."));
-    } else if (!parsed) {
-        ui_->understood->setText(tr("Not an address yet."));
-    } else {
-        const QString host = QString::fromStdString(parsed.value().host);
-        ui_->understood->setText(ui_->plain->isChecked()
-                                     ? tr("%1, port %2, plain text").arg(host).arg(parsed.value().port)
-                                     : tr("%1, port %2").arg(host).arg(parsed.value().port));
-    }
+    ui_->understood->setText(understood(typed));
+    ui_->plain->setEnabled(attempt_ == nullptr && !isInvite(typed));
 }
 
 void ConnectForm::refreshProgress() {
     const bool busy = attempt_ != nullptr;
     ui_->address->setReadOnly(busy);
-    ui_->plain->setEnabled(!busy);
+    ui_->plain->setEnabled(!busy && !isInvite(ui_->address->text().trimmed()));
     ui_->connect->setVisible(!busy);
     ui_->cancel->setVisible(busy);
-    ui_->progress->setText(
-        busy ? words::stateLine(ConversationState::Connecting, valuesOf(attempt_->dialled())) : QString());
+    ui_->progress->setText(busy ? stateOf(*attempt_) : QString());
+    if (busy && attempt_->state() == ConversationState::Waiting)
+        seconds_.start();
+    else
+        seconds_.stop();
 }
 
 void ConnectForm::refreshRecent() {

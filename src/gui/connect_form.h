@@ -6,6 +6,7 @@
 #include "words/sentences.h"
 
 #include <QPointer>
+#include <QTimer>
 #include <QWidget>
 
 #include <memory>
@@ -37,7 +38,7 @@ public:
     [[nodiscard]] model::Conversation* attempt() const { return attempt_; }
 
 Q_SIGNALS:
-    /// The conversation that this form began is open.
+    /// The conversation that this form began is open, or is stopped with something to decide.
     void connected(kith::model::Conversation* conversation);
     void practiceWanted();
 
@@ -46,11 +47,15 @@ protected:
 
 private:
     void dial();
+    /// It was not even tried.
+    void tellRefusal(const core::Error& error, const QString& typed);
     void cancel();
     void onAttemptChanged();
     void onNotice(words::Action action);
     void tell(const words::Sentence& sentence);
-    [[nodiscard]] words::Values valuesOf(const core::Endpoint& where) const;
+    void onReplaced(model::Conversation* old, model::Conversation* current);
+    void onClipboardChanged();
+    [[nodiscard]] QString understood(const QString& typed) const;
     void refreshUnderstood();
     void refreshProgress();
     void refreshRecent();
@@ -58,6 +63,7 @@ private:
     model::Messenger& messenger_;
     std::unique_ptr<Ui::ConnectForm> ui_;
     QPointer<model::Conversation> attempt_;
+    QTimer seconds_; ///< while somebody over there is asked
 };
 
 } // namespace kith::gui

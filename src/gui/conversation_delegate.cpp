@@ -2,8 +2,8 @@
 
 #include "gui/avatar.h"
 #include "gui/conversation_rows.h"
+#include "gui/conversation_words.h"
 #include "gui/message_layout.h"
-#include "gui/state_mark.h"
 #include "gui/theme.h"
 #include "model/conversation.h"
 #include "model/conversation_list.h"
@@ -137,17 +137,19 @@ void ConversationDelegate::paint(QPainter* painter, const QStyleOptionViewItem& 
         painter->restore();
         return;
     }
-    const auto state = static_cast<ConversationState>(index.data(ConversationList::StateRole).toInt());
+    const auto* conversation = ConversationRows::conversationAt(index);
+    if (conversation == nullptr) {
+        painter->restore();
+        return;
+    }
     const int side = 10 * u;
     const QRect avatar(option.rect.left() + 3 * u, option.rect.center().y() - side / 2, side, side);
-    const auto* conversation = ConversationRows::conversationAt(index);
-    paintAvatar(*painter, avatar, conversation != nullptr ? conversation->host() : QString(),
-                state == ConversationState::Ended);
+    paintAvatar(*painter, avatar, conversation->name(), conversation->state() == ConversationState::Ended);
     const QRectF mark(avatar.right() - 3 * u + 1, avatar.bottom() - 3 * u + 1, 3.5 * u, 3.5 * u);
     painter->setPen(Qt::NoPen);
     painter->setBrush(chosen ? colours.chosen : colours.window);
     painter->drawEllipse(mark.adjusted(-1, -1, 1, 1));
-    paintStateMark(*painter, mark, state, colours);
+    paintStateMark(*painter, mark, markOf(*conversation), colours);
     paintWords(*painter, option.rect.adjusted(16 * u, 0, -4 * u, 0), index, u, colours);
     painter->restore();
 }

@@ -1,22 +1,49 @@
 #include "gui/conversation_page.h"
 
-#include "gui/conversation_rows.h"
+#include "gui/conversation_words.h"
 #include "gui/icons.h"
+#include "gui/links.h"
 #include "gui/message_box.h"
 #include "gui/message_view.h"
 #include "gui/notice_bar.h"
 #include "gui/theme.h"
 #include "model/messenger.h"
+#include "model/people.h"
 #include "ui_ConversationPage.h"
 
 #include <QLocale>
 #include <QToolButton>
+
+#include <optional>
 
 namespace kith::gui {
 
 using core::ConversationState;
 using core::Reason;
 using words::Action;
+
+namespace {
+
+/// Why there is no talking to this contact before a person decides otherwise.
+std::optional<Reason> whyBarred(const model::Conversation& conversation) {
+    const model::Person* const person = conversation.person();
+    if (person != nullptr && person->blocked)
+        return Reason::Blocked;
+    if (person != nullptr && person->stopped())
+        return Reason::KeyChanged;
+    return std::nullopt;
+}
+
+/// Is what its end tells of a contact not so any more?
+bool decidedSince(const model::Conversation& conversation) {
+    if (conversation.kind() != model::PeerKind::Contact)
+        return false;
+    const Reason why = conversation.end().reason;
+    const bool told = why == Reason::Blocked || why == Reason::KeyChanged;
+    return whyBarred(conversation) != (told ? std::optional(why) : std::nullopt);
+}
+
+} // namespace
 
 ConversationPage::ConversationPage(model::Messenger& messenger, QWidget* parent)
     : QWidget(parent)
@@ -46,6 +73,7 @@ ConversationPage::ConversationPage(model::Messenger& messenger, QWidget* parent)
     down_->setFocusPolicy(Qt::TabFocus);
     down_->hide();
     connect(down_, &QToolButton::clicked, ui_->messages, &MessageView::scrollToEnd);
+    connect(ui_->messages, &MessageView::linkWanted, this, [this](const QUrl& url) { askToOpen(url, this); });
     connect(ui_->messages, &MessageView::atEndChanged, this, [this](bool atEnd) {
         down_->setVisible(!atEnd);
         placeDownButton();
@@ -91,7 +119,7 @@ void ConversationPage::setConversation(model::Conversation* conversation) {
         ui_->message->clear();
         return;
     }
-    ui_->messages->setPeerName(conversation->host());
+    ui_->messages->setPeer(conversation->name(), conversation->isSecure());
     ui_->messages->setMessages(conversation->messages());
     ui_->message->setPlainText(conversation->draft());
     ui_->message->moveCursor(QTextCursor::End);
@@ -138,8 +166,7 @@ void ConversationPage::send() {
         return;
     const auto result = conversation_->send(text);
     if (!result) {
-        const words::Values values{conversation_->host(), conversation_->peer(), false, -1, {}, {}};
-        ui_->notice->tell(words::forError(result.error(), values), Tone::Danger, {Action::Edit});
+        tellError(result.error());
         return;
     }
     if (conversation_->state() != ConversationState::Ended)
@@ -163,6 +190,12 @@ QString ConversationPage::withCameBack(model::Conversation* conversation, const 
     return cameBack_.text + (parted ? rest : QLatin1Char('\n') + rest);
 }
 
+void ConversationPage::tellError(const core::Error& error) {
+    if (conversation_ != nullptr)
+        ui_->notice->tell(words::forError(error, valuesOf(*conversation_)), Tone::Danger,
+                          {Action::Edit, Action::TryAgain, Action::ConnectAgain});
+}
+
 void ConversationPage::onRefused(model::Conversation* conversation, const QString& text,
                                  const core::Error& why) {
     if (conversation != conversation_) {
@@ -172,8 +205,7 @@ void ConversationPage::onRefused(model::Conversation* conversation, const QStrin
     }
     ui_->message->setPlainText(withCameBack(conversation, text, ui_->message->toPlainText()));
     ui_->message->moveCursor(QTextCursor::End);
-    const words::Values values{conversation_->host(), conversation_->peer(), false, -1, {}, {}};
-    ui_->notice->tell(words::forError(why, values), Tone::Danger, {Action::TryAgain});
+    ui_->notice->tell(words::forError(why, valuesOf(*conversation_)), Tone::Danger, {Action::TryAgain});
     refusalTold_ = true;
 }
 
@@ -182,10 +214,16 @@ void ConversationPage::onNotice(Action action) {
         return;
     if (action == Action::TryAgain && refusalTold_)
         send();
-    else if (action == Action::TryAgain)
+    else if (action == Action::TryAgain || action == Action::AskAgain)
         conversation_->tryAgain();
     else if (action == Action::ConnectAgain)
         Q_EMIT connectAgainWanted(conversation_);
+    else if (action == Action::Compare)
+        Q_EMIT compareWanted(conversation_);
+    else if (action == Action::KeepStopped)
+        ui_->notice->clear();
+    else if (action == Action::Unblock && conversation_->key())
+        messenger_.people().unblock(*conversation_->key());
     else if (action == Action::Dismiss)
         messenger_.dismiss(conversation_);
     else if (action == Action::Edit)
@@ -197,15 +235,40 @@ void ConversationPage::tellPastEnd() {
     ui_->notice->tell({tr("This conversation ended on %1.").arg(when), {}, {}, {}}, Tone::Plain, {});
 }
 
+void ConversationPage::tellAway() {
+    // A contact of an earlier run with whom there has been no session in this one, or one about whom a person
+    // has decided since the last one ended.
+    const std::optional<Reason> barred = whyBarred(*conversation_);
+    if (barred)
+        ui_->notice->tell(words::forEnd({*barred, 0, 0}, valuesOf(*conversation_)),
+                          *barred == Reason::Blocked ? Tone::Plain : Tone::Danger,
+                          {Action::Compare, Action::KeepStopped, Action::Unblock});
+    else
+        ui_->notice->tell({tr("You are not connected to %1.").arg(isolated(conversation_->name())),
+                           {},
+                           {Action::ConnectAgain},
+                           {}},
+                          Tone::Plain, {Action::ConnectAgain});
+}
+
 void ConversationPage::tellEnd() {
     const core::End& end = conversation_->end();
     const bool outgoing = conversation_->direction() == model::Direction::Outgoing;
-    words::Values values{conversation_->host(), conversation_->dialled(), false, -1, {}, {}};
-    words::Sentence sentence = words::forEnd(end, values);
-    QList<Action> usable{Action::Dismiss};
-    if (outgoing && conversation_->wasOpen())
+    const bool contact = conversation_->kind() == model::PeerKind::Contact;
+    words::Sentence sentence = words::forEnd(end, valuesOf(*conversation_));
+    QList<Action> usable{Action::Compare, Action::KeepStopped, Action::Unblock, Action::AskAgain,
+                         Action::Edit};
+    if (!contact)
+        usable.append(Action::Dismiss);
+    if (contact || (outgoing && conversation_->wasOpen()))
         usable.append(Action::ConnectAgain);
-    if (outgoing && !conversation_->wasOpen()) {
+    const bool decided = sentence.actions.contains(Action::Compare) ||
+                         sentence.actions.contains(Action::Unblock) ||
+                         sentence.actions.contains(Action::AskAgain);
+    if (contact && !decided && !sentence.actions.contains(Action::ConnectAgain)) {
+        sentence.actions.removeOne(Action::TryAgain);
+        sentence.actions.prepend(Action::ConnectAgain);
+    } else if (!contact && !decided && outgoing && !conversation_->wasOpen()) {
         // Never open: the same conversation dials again.
         usable.append(Action::TryAgain);
         sentence.actions.removeOne(Action::ConnectAgain);
@@ -220,17 +283,18 @@ void ConversationPage::refresh() {
     if (conversation_ == nullptr)
         return;
     const ConversationState state = conversation_->state();
-    const QString host = conversation_->host();
     const bool ended = state == ConversationState::Ended;
-    if (conversation_->isPast())
+    if (conversation_->isPast() && conversation_->kind() == model::PeerKind::Plain)
         tellPastEnd();
+    else if (ended && (conversation_->isPast() || decidedSince(*conversation_)))
+        tellAway();
     else if (ended)
         tellEnd();
     else if (state == ConversationState::Connecting)
         ui_->notice->clear();
     if (ended || state == ConversationState::Connecting)
         refusalTold_ = false;
-    ui_->messages->setPeerName(host);
+    ui_->messages->setPeer(conversation_->name(), conversation_->isSecure());
     ui_->composer->setVisible(!ended || !ui_->message->toPlainText().trimmed().isEmpty());
     refreshHistory();
     refreshSend();
@@ -241,12 +305,16 @@ void ConversationPage::refreshHistory() {
     const ConversationState state = conversation_->state();
     ui_->historyOff->setVisible(!keeps && state != ConversationState::Ended);
     QString empty;
-    if (state == ConversationState::Open && keeps)
+    if (state == ConversationState::Open && keeps && conversation_->isSecure())
+        empty = tr("You are connected to %1. Messages are kept on your two computers and nowhere else.")
+                    .arg(isolated(conversation_->name()));
+    else if (state == ConversationState::Open && keeps)
         empty = tr("You are connected to %1. Messages are kept on this computer; what the other program "
                    "keeps is its own affair.")
-                    .arg(conversation_->host());
+                    .arg(isolated(conversation_->name()));
     else if (state == ConversationState::Open)
-        empty = tr("You are connected to %1. Nothing of what is said is kept.").arg(conversation_->host());
+        empty = tr("You are connected to %1. Nothing of what is said is kept.")
+                    .arg(isolated(conversation_->name()));
     else if (state == ConversationState::Ended)
         empty = tr("There are no messages here.");
     ui_->messages->setEmptyText(empty);

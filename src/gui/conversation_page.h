@@ -39,6 +39,8 @@ public:
     void setConversation(model::Conversation* conversation);
     [[nodiscard]] model::Conversation* conversation() const { return conversation_; }
     void focusMessageBox();
+    /// Something that could not be done with it.
+    void tellError(const core::Error& error);
     /// Shows a message of this conversation among its neighbours, marked.
     void showMessage(qint64 message);
     /// A person sees it: what came is read.
@@ -49,6 +51,8 @@ public:
 Q_SIGNALS:
     /// The peer of an ended conversation is to be dialled anew.
     void connectAgainWanted(kith::model::Conversation* ended);
+    /// Both keys of a stopped contact are to be looked at.
+    void compareWanted(kith::model::Conversation* stopped);
     /// Something of the conversation could not be read or stored.
     void historyFailed(const kith::core::Error& why);
 
@@ -75,6 +79,7 @@ private:
     void refreshSend();
     void tellEnd();
     void tellPastEnd();
+    void tellAway();
     void placeDownButton();
 
     model::Messenger& messenger_;

@@ -1,9 +1,9 @@
 #include "gui/conversation_rows.h"
 
+#include "gui/conversation_words.h"
 #include "gui/theme.h"
 #include "model/conversation.h"
 #include "model/conversation_list.h"
-#include "words/sentences.h"
 
 #include <algorithm>
 
@@ -12,15 +12,6 @@ namespace kith::gui {
 using core::ConversationState;
 using model::Conversation;
 using model::ConversationList;
-
-QString titleOf(const Conversation& conversation) {
-    return words::conversationTitle(conversation.host(), conversation.ordinal());
-}
-
-QString stateOf(const Conversation& conversation) {
-    return words::stateLine(conversation.state(),
-                            {conversation.host(), conversation.dialled(), false, -1, {}, {}});
-}
 
 void ConversationRows::setList(ConversationList& list) {
     list_ = &list;
@@ -61,7 +52,8 @@ std::vector<Conversation*> ConversationRows::wanted() {
     endedUnread_ = 0;
     for (int row = 0; row < list_->rowCount(); ++row) {
         Conversation* conversation = list_->at(row);
-        const bool over = conversation->state() == ConversationState::Ended;
+        const bool over = conversation->state() == ConversationState::Ended &&
+                          conversation->kind() == model::PeerKind::Plain;
         (over ? ended : live).push_back(conversation);
         if (over)
             endedUnread_ += conversation->unread();
@@ -148,8 +140,9 @@ QVariant ConversationRows::conversationData(const Conversation& conversation, in
         return title;
     if (role == Qt::ToolTipRole)
         return plainToolTip(title + QLatin1Char('\n') + stateOf(conversation));
-    const QString line = tr("%1, %2").arg(title, stateOf(conversation));
-    return conversation.unread() > 0 ? tr("%1, %2 unread").arg(line).arg(conversation.unread()) : line;
+    const QString line = tr("%1, %2").arg(isolated(title), stateOf(conversation));
+    return conversation.unread() > 0 ? tr("%1, %2 unread").arg(line, QString::number(conversation.unread()))
+                                     : line;
 }
 
 QVariant ConversationRows::foldData(int role) const {

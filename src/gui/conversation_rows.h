@@ -12,9 +12,9 @@ class ConversationList;
 
 namespace kith::gui {
 
-/// The model's conversations as the side bar shows and a screen reader reads them: those that go on, and
-/// below them one row under which those that have ended are folded. Title, and "title, state, 2 unread".
-/// Owned by the side bar; GUI thread.
+/// The model's conversations as the side bar shows and a screen reader reads them: contacts and those that go
+/// on, and below them one row under which what has ended in plain text is folded. Title, and "title, state, 2
+/// unread". Owned by the side bar; GUI thread.
 class ConversationRows final : public QAbstractListModel {
     Q_OBJECT
 
@@ -58,10 +58,5 @@ private:
     int endedUnread_ = 0;
     bool foldOpen_ = false;
 };
-
-/// The title of a conversation, wherever it stands.
-[[nodiscard]] QString titleOf(const model::Conversation& conversation);
-/// Its state in words.
-[[nodiscard]] QString stateOf(const model::Conversation& conversation);
 
 } // namespace kith::gui

@@ -3,7 +3,11 @@
 #include "gui/firewall.h"
 #include "gui/icons.h"
 #include "gui/notice_bar.h"
+#include "gui/qr_code.h"
 #include "gui/theme.h"
+#include "model/history.h"
+#include "model/identity.h"
+#include "model/invites.h"
 #include "model/local_addresses.h"
 #include "model/messenger.h"
 #include "model/preferences.h"
@@ -24,6 +28,8 @@ namespace {
 
 /// How long a person waits before wondering whether anybody can come in at all.
 constexpr auto untilHint = std::chrono::seconds(20);
+/// How long a button says that something was copied.
+constexpr auto saidFor = std::chrono::seconds(2);
 
 QString shown(const core::Endpoint& endpoint) {
     return QString::fromStdString(core::toDisplay(endpoint));
@@ -52,6 +58,7 @@ HostPanel::HostPanel(model::Messenger& messenger, QWidget* parent)
     fitToUnit(this);
     prepareControls();
     prepareDoors();
+    prepareInvites();
     nobodyCame_.setSingleShot(true);
     countdown_.setInterval(std::chrono::seconds(1));
     connect(&countdown_, &QTimer::timeout, this, [this] { ui_->notice->retell(failure()); });
@@ -83,6 +90,7 @@ void HostPanel::prepareControls() {
     makeFold(ui_->elsewhere, ui_->elsewhereText);
     connect(ui_->usePort, &QPushButton::clicked, this, &HostPanel::usePort);
     connect(ui_->port, &QLineEdit::returnPressed, this, &HostPanel::usePort);
+    connect(ui_->onlyKnown, &QRadioButton::toggled, &preferences_, &model::Preferences::setOnlyKnown);
     connect(ui_->plainNetwork, &QCheckBox::toggled, &preferences_, &model::Preferences::setPlainFromNetwork);
     connect(ui_->plainHere, &QCheckBox::toggled, &preferences_,
             &model::Preferences::setPlainFromThisComputer);
@@ -98,6 +106,48 @@ void HostPanel::prepareDoors() {
     });
     ui_->stopMore->setIcon(icon(QStringLiteral("more")));
     ui_->stopMore->setMenu(menu);
+}
+
+void HostPanel::prepareInvites() {
+    const QString words = ui_->copyInvite->text();
+    ui_->inviteCode->hide();
+    ui_->inviteCode->setAccessibleName(tr("The invite as a QR code"));
+    inviteTold_.setSingleShot(true);
+    inviteTold_.setInterval(saidFor);
+    connect(&inviteTold_, &QTimer::timeout, this, [this, words] { ui_->copyInvite->setText(words); });
+    connect(ui_->copyInvite, &QPushButton::clicked, this, [this] {
+        makeInvite([this](const QString& link) {
+            QGuiApplication::clipboard()->setText(link);
+            ui_->copyInvite->setText(tr("Copied"));
+            inviteTold_.start();
+        });
+    });
+    connect(ui_->showInvite, &QPushButton::clicked, this, [this] {
+        makeInvite([this](const QString& link) {
+            ui_->inviteCode->setText(link);
+            ui_->inviteCode->show();
+        });
+    });
+    connect(ui_->invites, &QPushButton::clicked, this, &HostPanel::invitesWanted);
+    connect(&messenger_.identity(), &model::Identity::stateChanged, this, &HostPanel::refreshAddresses);
+}
+
+void HostPanel::makeInvite(const std::function<void(const QString&)>& then) {
+    std::vector<core::Endpoint> addresses = hosting_.addresses();
+    if (addresses.empty())
+        addresses.push_back({"127.0.0.1", hosting_.port()});
+    const QDateTime until = QDateTime::currentDateTime().addSecs(
+        std::chrono::duration_cast<std::chrono::seconds>(core::limits::inviteLife).count());
+    store::whenDone(
+        messenger_.invites().make(messenger_.identity().key(), addresses, preferences_.name(), until), this,
+        [this, then](const core::Result<QString>& link) {
+            if (link) {
+                then(*link);
+                return;
+            }
+            ui_->notice->tell(words::forError(link.error(), {}), Tone::Danger,
+                              {Action::ShowInvites, Action::Dismiss});
+        });
 }
 
 void HostPanel::host() {
@@ -133,6 +183,7 @@ void HostPanel::usePort() {
 }
 
 void HostPanel::pointToPlainText() {
+    ui_->more->setChecked(true);
     ui_->plainNetwork->setFocus(Qt::OtherFocusReason);
     ui_->scroller->ensureWidgetVisible(ui_->plainNetwork);
 }
@@ -146,6 +197,8 @@ void HostPanel::onNotice(Action action) {
         ui_->more->setChecked(true);
         ui_->port->setFocus();
         ui_->port->selectAll();
+    } else if (action == Action::ShowInvites) {
+        Q_EMIT invitesWanted();
     } else if (action == Action::Dismiss) {
         ui_->notice->clear();
     }
@@ -215,21 +268,17 @@ void HostPanel::refreshNotice() {
 
 void HostPanel::refreshAddresses() {
     const auto& addresses = hosting_.addresses();
-    const bool network = preferences_.plainFromNetwork() && !addresses.empty();
+    const bool network = !addresses.empty();
     const core::Endpoint here{"127.0.0.1", hosting_.port()};
     const QString best = shown(network ? addresses.front() : here);
     ui_->address->setText(best);
-    if (network) {
-        ui_->invitation->setText(tr("On the same network, the other person presses Connect and types"));
-        ui_->here->setText(tr("You are asked before anybody comes in."));
-    } else if (preferences_.plainFromNetwork()) {
-        ui_->invitation->setText(tr("This computer is in no network. Programs on it connect to"));
-        ui_->here->setText(tr("You are asked before anybody comes in."));
-    } else {
-        ui_->invitation->setText(tr("Programs on this computer connect to"));
-        ui_->here->setText(
-            tr("You are asked before anybody comes in. Nobody comes in from the network yet: see below."));
-    }
+    ui_->invitation->setText(network ? tr("On the same network, the other person presses Connect and types")
+                                     : tr("This computer is in no network. Programs on it connect to"));
+    ui_->here->setText(preferences_.onlyKnown() ? tr("Only your contacts and people with an invite come in.")
+                                                : tr("You are asked before a stranger comes in."));
+    const bool identity = messenger_.identity().state() == model::Identity::State::Ready;
+    ui_->copyInvite->setEnabled(identity);
+    ui_->showInvite->setEnabled(identity);
     QStringList others;
     for (const core::Endpoint& endpoint : addresses) {
         if (shown(endpoint) != best)
@@ -247,8 +296,7 @@ void HostPanel::refreshAddresses() {
 }
 
 void HostPanel::refreshHints() {
-    const bool hint = hosting_.state() == HostingState::On && !someoneCame_ && !nobodyCame_.isActive() &&
-                      preferences_.plainFromNetwork();
+    const bool hint = hosting_.state() == HostingState::On && !someoneCame_ && !nobodyCame_.isActive();
     ui_->waiting->setVisible(hint);
     if (!hint)
         return;
@@ -265,6 +313,8 @@ void HostPanel::refreshHints() {
 void HostPanel::refreshPreferences() {
     ui_->plainNetwork->setChecked(preferences_.plainFromNetwork());
     ui_->plainHere->setChecked(preferences_.plainFromThisComputer());
+    ui_->onlyKnown->setChecked(preferences_.onlyKnown());
+    ui_->anyone->setChecked(!preferences_.onlyKnown());
     if (!ui_->port->hasFocus())
         ui_->port->setText(
             QString::number(hosting_.state() == HostingState::Off ? preferences_.port() : hosting_.port()));

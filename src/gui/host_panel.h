@@ -6,6 +6,7 @@
 #include <QTimer>
 #include <QWidget>
 
+#include <functional>
 #include <memory>
 
 namespace kith::model {
@@ -36,12 +37,19 @@ public:
     /// Brings the choice of plain text into view and focus.
     void pointToPlainText();
 
+Q_SIGNALS:
+    /// The list of invites is to be shown.
+    void invitesWanted();
+
 private:
     void prepareControls();
     void prepareDoors();
     void stop();
     void disconnectAll();
     void usePort();
+    void prepareInvites();
+    /// Makes one, then gives its link to `then`; what is in the way is told.
+    void makeInvite(const std::function<void(const QString&)>& then);
     void onNotice(words::Action action);
     void refresh();
     [[nodiscard]] words::Sentence failure() const;
@@ -55,7 +63,8 @@ private:
     model::Preferences& preferences_;
     std::unique_ptr<Ui::HostPanel> ui_;
     QTimer nobodyCame_;
-    QTimer countdown_; ///< until a crashed listener is started again
+    QTimer inviteTold_; ///< while the button says that it has copied
+    QTimer countdown_;  ///< until a crashed listener is started again
     bool someoneCame_ = false;
 };
 

@@ -2,7 +2,7 @@
 
 #include "gui/connect_form.h"
 #include "gui/conversation_page.h"
-#include "gui/conversation_rows.h"
+#include "gui/conversation_words.h"
 #include "gui/empty_page.h"
 #include "gui/history_notices.h"
 #include "gui/host_panel.h"
@@ -10,6 +10,7 @@
 #include "gui/start_page.h"
 #include "gui/theme.h"
 #include "model/messenger.h"
+#include "model/people.h"
 #include "model/preferences.h"
 #include "ui_MainWindow.h"
 
@@ -49,11 +50,16 @@ MainWindow::~MainWindow() = default;
 void MainWindow::wireMessenger() {
     connect(ui_->sideBarPane, &SideBar::hostWanted, this, [this] { openHost(); });
     connect(ui_->sideBarPane, &SideBar::connectWanted, this, [this] { openConnect({}); });
-    connect(ui_->sideBarPane, &SideBar::profileWanted, this, &MainWindow::openSettings);
+    connect(ui_->sideBarPane, &SideBar::profileWanted, this, &MainWindow::openYou);
     connect(ui_->sideBarPane, &SideBar::chosen, this, &MainWindow::showConversation);
     connect(ui_->sideBarPane, &SideBar::searchWanted, this, [this] { openSearch(false); });
     connect(ui_->pageHeader, &PageHeader::findWanted, this, [this] { openSearch(true); });
     connect(ui_->pageHeader, &PageHeader::backWanted, this, &MainWindow::goBack);
+    connect(ui_->pageHeader, &PageHeader::verifyWanted, this, &MainWindow::verify);
+    connect(ui_->pageHeader, &PageHeader::compareWanted, this, [this] {
+        if (shownConversation() != nullptr)
+            compare(shownConversation());
+    });
     connect(ui_->pageHeader, &PageHeader::disconnectWanted, this, [this] {
         if (conversation_ != nullptr)
             conversation_->disconnectPeer();
@@ -69,7 +75,11 @@ void MainWindow::wireMessenger() {
         ui_->sideBarPane->setCurrent(shownConversation());
     });
     connect(list, &QAbstractItemModel::rowsRemoved, this, &MainWindow::updatePanes);
+    connect(&messenger_, &model::Messenger::conversationReplaced, this, &MainWindow::onReplaced);
     connect(&messenger_, &model::Messenger::conversationRemoved, this, &MainWindow::onRemoved);
+    connect(&messenger_.people(), &model::People::changed, this, &MainWindow::updateHeader);
+    seconds_.setInterval(std::chrono::seconds(1));
+    connect(&seconds_, &QTimer::timeout, this, &MainWindow::updateHeader);
 }
 
 StartPage* MainWindow::startPage() {
@@ -87,6 +97,7 @@ StartPage* MainWindow::startPage() {
 HostPanel* MainWindow::hostPanel() {
     if (hostPanel_ == nullptr) {
         hostPanel_ = new HostPanel(messenger_, this);
+        connect(hostPanel_, &HostPanel::invitesWanted, this, &MainWindow::openInvites);
         ui_->pages->addWidget(hostPanel_);
     }
     return hostPanel_;
@@ -110,6 +121,7 @@ ConversationPage* MainWindow::conversationPage() {
     if (conversationPage_ == nullptr) {
         conversationPage_ = new ConversationPage(messenger_, this);
         connect(conversationPage_, &ConversationPage::connectAgainWanted, this, &MainWindow::dialAgain);
+        connect(conversationPage_, &ConversationPage::compareWanted, this, &MainWindow::compare);
         connect(conversationPage_, &ConversationPage::historyFailed, notices_, &HistoryNotices::tellFailed);
         ui_->pages->addWidget(conversationPage_);
     }
@@ -190,6 +202,11 @@ void MainWindow::showConversation(Conversation* conversation) {
         messenger_.dismiss(before);
 }
 
+void MainWindow::onReplaced(Conversation* old, Conversation* current) {
+    if (conversation_ == old && isShown(conversationPage_))
+        showConversation(current);
+}
+
 void MainWindow::onRemoved(Conversation* conversation) {
     if (conversation_ != conversation)
         return;
@@ -224,9 +241,13 @@ void MainWindow::askAboutPlainText() {
 
 void MainWindow::dialAgain(Conversation* ended) {
     const QString address = QString::fromStdString(core::toText(ended->dialled()));
-    const auto result = messenger_.connectTo(address, true);
+    const bool contact = ended->kind() == model::PeerKind::Contact;
+    const auto result =
+        contact ? messenger_.connectTo(*ended->key()) : messenger_.connectTo(address, !ended->isSecure());
     if (result)
         showConversation(result.value());
+    else if (contact)
+        conversationPage_->tellError(result.error());
     else
         openConnect(address);
 }
@@ -288,13 +309,23 @@ void MainWindow::updateHeader() {
     const Conversation* conversation = shownConversation();
     const bool ended = conversation != nullptr && conversation->state() == ConversationState::Ended;
     ui_->pageHeader->setMenu(conversation != nullptr ? conversationMenu_ : nullptr);
-    ui_->pageHeader->setDisconnectShown(conversation != nullptr && !ended);
+    const bool reached = conversation != nullptr && conversation->state() != ConversationState::Connecting &&
+                         conversation->state() != ConversationState::Waiting;
+    ui_->pageHeader->setDisconnectShown(conversation != nullptr && !ended, reached);
     ui_->pageHeader->setFindShown(conversation != nullptr);
+    const model::Person* const person = conversation != nullptr ? conversation->person() : nullptr;
+    ui_->pageHeader->setVerifyShown(person != nullptr && !person->verified() && !person->stopped());
+    ui_->pageHeader->setCompareShown(person != nullptr && person->stopped());
+    // "0:42" goes on while somebody is waited for.
+    if (conversation != nullptr && conversation->state() == ConversationState::Waiting)
+        seconds_.start();
+    else
+        seconds_.stop();
     updateMenu();
     QString title;
     if (conversation != nullptr) {
         title = titleOf(*conversation);
-        ui_->pageHeader->setState(conversation->state(), stateOf(*conversation));
+        ui_->pageHeader->setState(markOf(*conversation), stateOf(*conversation));
     } else {
         ui_->pageHeader->setState(std::nullopt, {});
         if (isShown(hostPanel_))
@@ -305,7 +336,7 @@ void MainWindow::updateHeader() {
             title = tr("Find");
     }
     ui_->pageHeader->setTitle(title);
-    setWindowTitle(title.isEmpty() ? tr("Kith") : tr("%1 — Kith").arg(title));
+    setWindowTitle(title.isEmpty() ? tr("Kith") : tr("%1 — Kith").arg(isolated(title)));
 }
 
 } // namespace kith::gui

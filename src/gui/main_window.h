@@ -6,6 +6,7 @@
 
 #include <QMainWindow>
 #include <QPointer>
+#include <QTimer>
 
 #include <memory>
 
@@ -100,6 +101,15 @@ private:
     void askAboutPlainText();
     void openSettings();
     void openAbout();
+    void openYou();
+    void openInvites();
+    void makePersonActions();
+    void updatePersonActions();
+    void verify();
+    void compare(model::Conversation* conversation);
+    void rename();
+    void toggleBlock();
+    void onReplaced(model::Conversation* old, model::Conversation* current);
     void leave();
     void updateHeader();
     void updateMenu();
@@ -117,6 +127,10 @@ private:
     QAction* exportAction_ = nullptr;
     QAction* clearAction_ = nullptr;
     QAction* deleteAction_ = nullptr;
+    QAction* verifyAction_ = nullptr;
+    QAction* compareAction_ = nullptr;
+    QAction* renameAction_ = nullptr;
+    QAction* blockAction_ = nullptr;
     QAction* disconnectAction_ = nullptr;
     QAction* removeAction_ = nullptr;
     Archive* archive_ = nullptr;
@@ -131,6 +145,7 @@ private:
     bool fromSearch_ = false;                    ///< a hit is shown: Back leads to the hits
     QPointer<model::Conversation> conversation_; ///< whose changes the header follows
     bool listShown_ = false;                     ///< under 640 wide: the side bar, not the page
+    QTimer seconds_;                             ///< while the header counts them
     bool leaving_ = false;
 };
 

@@ -2,7 +2,7 @@
 #include "gui/archive.h"
 #include "gui/bar_stack.h"
 #include "gui/conversation_page.h"
-#include "gui/conversation_rows.h"
+#include "gui/conversation_words.h"
 #include "gui/history_notices.h"
 #include "gui/main_window.h"
 #include "gui/question_dialog.h"
@@ -96,7 +96,8 @@ void MainWindow::updateMenu() {
     clearAction_->setEnabled(shown && writable);
     deleteAction_->setEnabled(shown && writable);
     disconnectAction_->setEnabled(shown && !ended);
-    removeAction_->setEnabled(ended);
+    removeAction_->setEnabled(ended && conversation->kind() != model::PeerKind::Contact);
+    updatePersonActions();
 }
 
 void MainWindow::askAbout(const QString& title, const QString& text, const QString& act,
@@ -114,7 +115,7 @@ void MainWindow::askToClear() {
     if (shownConversation() == nullptr)
         return;
     askAbout(
-        tr("Clear the history of “%1”?").arg(titleOf(*shownConversation())),
+        tr("Clear the history of “%1”?").arg(isolated(titleOf(*shownConversation()))),
         tr("All its messages are erased from this computer, and cannot be brought back. Exports and backups "
            "that you have made, and what the other side keeps, stay as they are."),
         tr("Clear history"), QStringLiteral("Clear history"), &MainWindow::clearHistory);
@@ -128,7 +129,7 @@ void MainWindow::askToDelete() {
         "All its messages, its draft and its row in the list are erased from this computer, and cannot be "
         "brought back. Exports and backups that you have made, and what the other side keeps, stay as they "
         "are.");
-    askAbout(tr("Delete “%1”?").arg(titleOf(*shownConversation())),
+    askAbout(tr("Delete “%1”?").arg(isolated(titleOf(*shownConversation()))),
              open ? tr("The conversation ends.") + QLatin1Char(' ') + text : text, tr("Delete conversation"),
              QStringLiteral("Delete conversation"), &MainWindow::deleteConversation);
 }
@@ -150,6 +151,8 @@ void MainWindow::makeConversationMenu() {
         if (shownConversation() != nullptr)
             archive_->exportConversation(shownConversation());
     });
+    conversationMenu_->addSeparator();
+    makePersonActions();
     conversationMenu_->addSeparator();
     keepAction_ = conversationMenu_->addAction(tr("Keep history"));
     keepAction_->setCheckable(true);

@@ -1,9 +1,11 @@
 // The part of MainWindow that makes the menus, the shortcuts and the dialogs they open.
 #include "gui/about_dialog.h"
 #include "gui/archive.h"
+#include "gui/invites_dialog.h"
 #include "gui/main_window.h"
 #include "gui/settings_dialog.h"
 #include "gui/shortcuts_dialog.h"
+#include "gui/you_dialog.h"
 #include "model/messenger.h"
 #include "ui_MainWindow.h"
 
@@ -17,6 +19,9 @@ void MainWindow::makeMenu() {
     menu_ = new QMenu(tr("Kith"), this);
     menu_->addAction(tr("Find in all conversations…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F), this,
                      [this] { openSearch(false); });
+    menu_->addSeparator();
+    menu_->addAction(tr("You…"), this, &MainWindow::openYou);
+    menu_->addAction(tr("Invites…"), this, &MainWindow::openInvites);
     menu_->addSeparator();
     menu_->addAction(tr("Export everything…"), this, [this] { archive_->exportEverything(); });
     menu_->addAction(tr("Back up…"), this, [this] { archive_->backUp(); });
@@ -55,6 +60,14 @@ void MainWindow::makeShortcuts() {
 
 void MainWindow::openSettings() {
     (new SettingsDialog(messenger_.preferences(), this))->show();
+}
+
+void MainWindow::openYou() {
+    (new YouDialog(messenger_, this))->show();
+}
+
+void MainWindow::openInvites() {
+    (new InvitesDialog(messenger_, this))->show();
 }
 
 void MainWindow::openAbout() {

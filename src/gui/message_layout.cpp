@@ -87,6 +87,7 @@ MessageLayout::MessageLayout(const model::Message& message, const MessageNeighbo
         day_ = dayName(message.written.date());
     if (neighbours_.endsGroup)
         time_ = timeOfDay(message.written);
+    links_ = linksIn(message.text);
     splitText(message.text, measures);
     placeBubble(measures);
 }
@@ -108,10 +109,28 @@ void MessageLayout::splitText(const QString& text, const MessageMeasures& measur
         option.setTabStopDistance(QFontMetricsF(measures.font).horizontalAdvance(QLatin1Char(' ')) * 4);
         paragraph.layout->setTextOption(option);
         paragraph.layout->setCacheEnabled(true);
+        markLinks(paragraph);
         breakLines(paragraph, measures.maxTextWidth());
         paragraphs_.push_back(std::move(paragraph));
         start = end + 1;
     }
+}
+
+void MessageLayout::markLinks(Paragraph& paragraph) const {
+    const auto length = static_cast<int>(paragraph.layout->text().size());
+    QList<QTextLayout::FormatRange> ranges;
+    for (const Link& link : links_) {
+        const int from = link.from - paragraph.start;
+        if (from < 0 || from + link.length > length)
+            continue; // of another paragraph; no link goes over the end of one
+        QTextLayout::FormatRange range;
+        range.start = from;
+        range.length = link.length;
+        range.format.setFontUnderline(true);
+        range.format.setForeground(Colours::current().link);
+        ranges.append(range);
+    }
+    paragraph.layout->setFormats(ranges);
 }
 
 void MessageLayout::breakLines(Paragraph& paragraph, qreal width) const {
@@ -191,6 +210,25 @@ int MessageLayout::offsetAt(const QPoint& point) const {
             return paragraph.start + line.xToCursor(inside.x());
     }
     return paragraph.start;
+}
+
+const Link* MessageLayout::linkAt(const QPoint& point) const {
+    if (links_.isEmpty() || !overText(point))
+        return nullptr;
+    const Paragraph& paragraph = paragraphAt(point.y());
+    const QPointF inside = point - paragraph.position;
+    for (int i = 0; i < paragraph.layout->lineCount(); ++i) {
+        const QTextLine line = paragraph.layout->lineAt(i);
+        if (inside.y() < line.y() || inside.y() >= line.y() + line.height() ||
+            !line.naturalTextRect().contains(QPointF(inside.x(), line.y() + 1)))
+            continue;
+        const int offset = paragraph.start + line.xToCursor(inside.x(), QTextLine::CursorOnCharacter);
+        for (const Link& link : links_) {
+            if (offset >= link.from && offset < link.from + link.length)
+                return &link;
+        }
+    }
+    return nullptr;
 }
 
 bool MessageLayout::overText(const QPoint& point) const {

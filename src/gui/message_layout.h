@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gui/colours.h"
+#include "gui/links.h"
 #include "model/message_list.h"
 
 #include <QFont>
@@ -68,6 +69,10 @@ public:
     /// A point is on the text, not only in the bubble.
     [[nodiscard]] bool overText(const QPoint& point) const;
 
+    /// The link under a point; null where there is none.
+    [[nodiscard]] const Link* linkAt(const QPoint& point) const;
+    [[nodiscard]] const QList<Link>& links() const { return links_; }
+
     /// `waitingMark`: show the clock of a message that is still here. `origin` is where the row's top left
     /// corner is drawn.
     void draw(QPainter& painter, const QPoint& origin, const Colours& colours, const SelectedRange& selected,
@@ -82,6 +87,7 @@ private:
     };
 
     void splitText(const QString& text, const MessageMeasures& measures);
+    void markLinks(Paragraph& paragraph) const;
     void breakLines(Paragraph& paragraph, qreal width) const;
     void placeBubble(const MessageMeasures& measures);
     void drawBubble(QPainter& painter, const QPoint& origin, const Colours& colours) const;
@@ -98,6 +104,7 @@ private:
     QString day_;
     QString time_;
     int markSize_;
+    QList<Link> links_;
     std::vector<Paragraph> paragraphs_;
     QRect dayRect_;
     QRect bubble_;

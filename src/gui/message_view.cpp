@@ -258,6 +258,9 @@ void MessageView::changeEvent(QEvent* event) {
     if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange) {
         remeasure();
         settle();
+    } else if (event->type() == QEvent::PaletteChange) {
+        layouts_.clear(); // links are laid out in their colour
+        viewport()->update();
     }
 }
 
@@ -296,6 +299,11 @@ QString MessageView::spokenText(int row) const {
     return tr("%1, %2, %3: %4").arg(authorOf(row), time, state, message.text);
 }
 
+void MessageView::setPeer(const QString& name, bool secure) {
+    peerName_ = name;
+    secure_ = secure;
+}
+
 void MessageView::showToolTipAt(const QPoint& viewportPoint, const QPoint& globalPoint) {
     const int row = rowAt(viewportPoint);
     if (row < 0)
@@ -308,7 +316,7 @@ void MessageView::showToolTipAt(const QPoint& viewportPoint, const QPoint& globa
     }
     const Message& message = messages_->at(row);
     const QString when = QLocale().toString(message.written, QLocale::LongFormat);
-    const QString text = message.mine ? words::messageMark(message.state, when) : when;
+    const QString text = message.mine ? words::messageMark(message.state, when, secure_) : when;
     QToolTip::showText(globalPoint, plainToolTip(text), this, foot);
 }
 

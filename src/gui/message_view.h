@@ -13,6 +13,10 @@
 #include <chrono>
 #include <memory>
 
+QT_BEGIN_NAMESPACE
+class QMenu;
+QT_END_NAMESPACE
+
 namespace kith::gui {
 
 /// A message that goes out at once, as nearly all do, never shows the clock.
@@ -37,8 +41,9 @@ public:
     void setMessages(model::MessageList* messages);
     [[nodiscard]] model::MessageList* messages() const { return messages_; }
 
-    /// How the peer is called where a message is read out or copied with names.
-    void setPeerName(const QString& name) { peerName_ = name; }
+    /// How the peer is called where a message is read out or copied with names, and whether what is said to
+    /// it is encrypted, which the marks of one's own messages tell.
+    void setPeer(const QString& name, bool secure);
     /// What stands in an empty conversation.
     void setEmptyText(const QString& text);
 
@@ -68,6 +73,8 @@ public:
 Q_SIGNALS:
     /// atEnd() changed.
     void atEndChanged(bool atEnd);
+    /// A person wants to open a link; nothing is opened yet.
+    void linkWanted(const QUrl& url);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -130,10 +137,14 @@ private:
     [[nodiscard]] QString authorOf(int row) const;
     void select(const MessageSelection& selection);
     void copy(bool withNames);
+    /// The link under a point of the viewport; null where there is none.
+    const Link* linkAt(const QPoint& viewportPoint);
+    void addLinksTo(QMenu* menu, int row);
     void showToolTipAt(const QPoint& viewportPoint, const QPoint& globalPoint);
 
     QPointer<model::MessageList> messages_;
     QString peerName_;
+    bool secure_ = false;
     QString emptyText_;
     MessageMeasures measures_;
     RowHeights heights_;
@@ -148,6 +159,7 @@ private:
     bool settling_ = false;
     MessageSelection selection_;
     bool selecting_ = false;
+    QUrl pressed_; ///< the link that the mouse was pressed on
     QPoint lastMouse_;
     QBasicTimer autoScroll_;
 };

@@ -88,6 +88,8 @@ void MessageView::mousePressEvent(QMouseEvent* event) {
     if (event->button() != Qt::LeftButton || heights_.count() == 0)
         return;
     lastMouse_ = event->position().toPoint();
+    const Link* const link = linkAt(lastMouse_);
+    pressed_ = link != nullptr ? link->url : QUrl();
     const MessagePlace place = placeAt(lastMouse_);
     const bool extend = event->modifiers().testFlag(Qt::ShiftModifier) && !selection_.isEmpty();
     select({extend ? selection_.anchor : place, place});
@@ -106,7 +108,8 @@ void MessageView::mouseMoveEvent(QMouseEvent* event) {
     }
     const int row = rowAt(lastMouse_);
     const bool overText = row >= 0 && layoutOf(row).overText(lastMouse_ - rowRect(row).topLeft());
-    viewport()->setCursor(overText ? Qt::IBeamCursor : Qt::ArrowCursor);
+    const bool overLink = overText && linkAt(lastMouse_) != nullptr;
+    viewport()->setCursor(overLink ? Qt::PointingHandCursor : overText ? Qt::IBeamCursor : Qt::ArrowCursor);
 }
 
 void MessageView::mouseReleaseEvent(QMouseEvent* event) {
@@ -114,6 +117,11 @@ void MessageView::mouseReleaseEvent(QMouseEvent* event) {
         return;
     selecting_ = false;
     autoScroll_.stop();
+    const Link* const link = selection_.isEmpty() ? linkAt(event->position().toPoint()) : nullptr;
+    if (link != nullptr && link->url == pressed_) {
+        Q_EMIT linkWanted(link->url);
+        return;
+    }
     QClipboard* clipboard = QApplication::clipboard();
     if (clipboard->supportsSelection() && !selection_.isEmpty())
         clipboard->setText(copied(false), QClipboard::Selection);
@@ -172,6 +180,22 @@ void MessageView::keyPressEvent(QKeyEvent* event) {
     }
 }
 
+const Link* MessageView::linkAt(const QPoint& viewportPoint) {
+    const int row = rowAt(viewportPoint);
+    return row >= 0 ? layoutOf(row).linkAt(viewportPoint - rowRect(row).topLeft()) : nullptr;
+}
+
+void MessageView::addLinksTo(QMenu* menu, int row) {
+    if (row < 0 || layoutOf(row).links().isEmpty())
+        return;
+    constexpr qsizetype most = 5;
+    menu->addSeparator();
+    const QList<Link> links = layoutOf(row).links().mid(0, most);
+    for (const Link& link : links)
+        menu->addAction(tr("Open %1…").arg(hostOf(link.url).replace(QLatin1Char('&'), QLatin1String("&&"))),
+                        this, [this, url = link.url] { Q_EMIT linkWanted(url); });
+}
+
 void MessageView::contextMenuEvent(QContextMenuEvent* event) {
     if (messages_ == nullptr || messages_->rowCount() == 0)
         return;
@@ -186,6 +210,7 @@ void MessageView::contextMenuEvent(QContextMenuEvent* event) {
     QAction* named = menu->addAction(tr("Copy with names and times"), this, [this] { copy(true); });
     plain->setEnabled(!selection_.isEmpty());
     named->setEnabled(!selection_.isEmpty());
+    addLinksTo(menu, row);
     menu->addSeparator();
     menu->addAction(tr("Select all"), QKeySequence::SelectAll, this, &MessageView::selectAll);
     menu->popup(event->globalPos());

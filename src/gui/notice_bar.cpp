@@ -79,6 +79,14 @@ QString stableName(Action action) {
         return QStringLiteral("Restore");
     case Action::Quit:
         return QStringLiteral("Quit");
+    case Action::KeepStopped:
+        return QStringLiteral("Keep stopped");
+    case Action::Compare:
+        return QStringLiteral("Compare");
+    case Action::Unblock:
+        return QStringLiteral("Unblock");
+    case Action::ShowInvites:
+        return QStringLiteral("Show invites");
     }
     return {};
 }

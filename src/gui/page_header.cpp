@@ -16,6 +16,10 @@ PageHeader::PageHeader(QWidget* parent)
     ui_->back->setIcon(icon(QStringLiteral("back")));
     ui_->more->setIcon(icon(QStringLiteral("more")));
     ui_->find->setIcon(icon(QStringLiteral("search")));
+    ui_->verify->setIcon(icon(QStringLiteral("shield")));
+    ui_->verify->setText(QLatin1Char(' ') + ui_->verify->text());
+    connect(ui_->verify, &QPushButton::clicked, this, &PageHeader::verifyWanted);
+    connect(ui_->compare, &QPushButton::clicked, this, &PageHeader::compareWanted);
     connect(ui_->find, &QToolButton::clicked, this, &PageHeader::findWanted);
     connect(ui_->back, &QToolButton::clicked, this, &PageHeader::backWanted);
     connect(ui_->disconnect, &QPushButton::clicked, this, &PageHeader::disconnectWanted);
@@ -27,12 +31,12 @@ void PageHeader::setTitle(const QString& title) {
     ui_->title->setText(title);
 }
 
-void PageHeader::setState(std::optional<core::ConversationState> state, const QString& words) {
-    ui_->mark->setVisible(state.has_value());
-    ui_->state->setVisible(state.has_value());
-    if (!state.has_value())
+void PageHeader::setState(std::optional<Mark> mark, const QString& words) {
+    ui_->mark->setVisible(mark.has_value());
+    ui_->state->setVisible(mark.has_value());
+    if (!mark.has_value())
         return;
-    ui_->mark->setState(*state);
+    ui_->mark->setMark(*mark);
     ui_->state->setText(words);
 }
 
@@ -40,23 +44,38 @@ void PageHeader::setBackShown(bool shown) {
     ui_->back->setVisible(shown);
 }
 
-void PageHeader::setDisconnectShown(bool shown) {
+void PageHeader::setDisconnectShown(bool shown, bool reached) {
     disconnectShown_ = shown;
-    placeDisconnect();
+    ui_->disconnect->setText(reached ? tr("Disconnect") : tr("Cancel"));
+    ui_->disconnect->setAccessibleName(reached ? QStringLiteral("Disconnect") : QStringLiteral("Cancel"));
+    placeButtons();
 }
 
 void PageHeader::setFindShown(bool shown) {
     ui_->find->setVisible(shown);
 }
 
-void PageHeader::placeDisconnect() {
-    // In a narrow window the words of the state need the room; the menu has it too.
-    ui_->disconnect->setVisible(disconnectShown_ && width() >= 110 * Theme::unit());
+void PageHeader::setVerifyShown(bool shown) {
+    verifyShown_ = shown;
+    placeButtons();
+}
+
+void PageHeader::setCompareShown(bool shown) {
+    compareShown_ = shown;
+    placeButtons();
+}
+
+void PageHeader::placeButtons() {
+    // In a narrow window the words of the state need the room; the menu has them too.
+    const bool roomy = width() >= 110 * Theme::unit();
+    ui_->disconnect->setVisible(disconnectShown_ && roomy);
+    ui_->verify->setVisible(verifyShown_ && roomy);
+    ui_->compare->setVisible(compareShown_ && roomy);
 }
 
 void PageHeader::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
-    placeDisconnect();
+    placeButtons();
 }
 
 void PageHeader::setMenu(QMenu* menu) {

@@ -1,7 +1,7 @@
 // The header over the page that is shown. GUI thread.
 #pragma once
 
-#include "core/state.h"
+#include "gui/state_mark.h"
 
 #include <QWidget>
 
@@ -29,10 +29,14 @@ public:
 
     void setTitle(const QString& title);
     /// No state: the line is left out.
-    void setState(std::optional<core::ConversationState> state, const QString& words);
+    void setState(std::optional<Mark> mark, const QString& words);
     void setBackShown(bool shown);
-    void setDisconnectShown(bool shown);
+    /// `reached`: there is somebody to disconnect from; before that it cancels.
+    void setDisconnectShown(bool shown, bool reached);
     void setFindShown(bool shown);
+    /// For a contact that nobody has verified yet, and for one that is stopped.
+    void setVerifyShown(bool shown);
+    void setCompareShown(bool shown);
     /// Null hides the button.
     void setMenu(QMenu* menu);
 
@@ -40,15 +44,19 @@ Q_SIGNALS:
     void backWanted();
     void disconnectWanted();
     void findWanted();
+    void verifyWanted();
+    void compareWanted();
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
-    void placeDisconnect();
+    void placeButtons();
 
     std::unique_ptr<Ui::PageHeader> ui_;
     bool disconnectShown_ = false;
+    bool verifyShown_ = false;
+    bool compareShown_ = false;
 };
 
 } // namespace kith::gui

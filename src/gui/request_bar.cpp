@@ -1,10 +1,15 @@
 #include "gui/request_bar.h"
 
+#include "core/kith_id.h"
+#include "gui/conversation_words.h"
+#include "gui/icons.h"
 #include "gui/message_layout.h"
 #include "gui/theme.h"
 #include "model/conversation.h"
+#include "model/people.h"
 #include "ui_RequestBar.h"
 
+#include <QMenu>
 #include <QResizeEvent>
 
 namespace kith::gui {
@@ -27,14 +32,24 @@ QString shortened(const QString& preview) {
 
 } // namespace
 
-RequestBar::RequestBar(model::Conversation& conversation, QWidget* parent)
+RequestBar::RequestBar(model::Conversation& conversation, const model::People& people, QWidget* parent)
     : QWidget(parent)
     , conversation_(conversation)
+    , people_(people)
     , ui_(std::make_unique<Ui::RequestBar>())
     , asked_(conversation.since()) {
     ui_->setupUi(this);
     fitToUnit(this);
-    connect(ui_->accept, &QPushButton::clicked, this, [this] { Q_EMIT accepted(&conversation_); });
+    connect(ui_->accept, &QPushButton::clicked, this, [this] {
+        if (conversation_.state() == ConversationState::Asking)
+            Q_EMIT accepted(&conversation_);
+        else
+            Q_EMIT acceptedLater(&conversation_);
+    });
+    auto* const menu = new QMenu(this);
+    menu->addAction(tr("Block"), this, [this] { Q_EMIT blocked(&conversation_); });
+    ui_->more->setIcon(icon(QStringLiteral("more")));
+    ui_->more->setMenu(menu);
     connect(ui_->decline, &QPushButton::clicked, &conversation_, &model::Conversation::decline);
     connect(ui_->dismiss, &QPushButton::clicked, this, [this] { Q_EMIT dismissed(&conversation_); });
     connect(&conversation_, &model::Conversation::changed, this, &RequestBar::refresh);
@@ -48,13 +63,16 @@ RequestBar::~RequestBar() = default;
 
 void RequestBar::refresh() {
     const bool asking = conversation_.state() == ConversationState::Asking;
-    const QString host = conversation_.host();
-    ui_->title->setText(asking ? tr("A plain-text program at %1 wants to chat.").arg(host)
-                               : tr("%1 asked to chat at %2").arg(host, timeOfDay(asked_)));
+    const bool secure = conversation_.isSecure();
+    ui_->title->setText(titleText(asking));
+    ui_->caution->setText(cautionText());
+    ui_->caution->setVisible(!ui_->caution->text().isEmpty());
+    ui_->more->setVisible(secure);
     const QString preview = shortened(conversation_.preview());
     ui_->preview->setText(tr("“%1”").arg(preview));
     ui_->preview->setVisible(!preview.isEmpty());
-    ui_->accept->setVisible(asking);
+    // A key can be let in the next time it comes; a plain-text program has none.
+    ui_->accept->setVisible(asking || secure);
     ui_->decline->setVisible(asking);
     ui_->dismiss->setVisible(!asking);
     ui_->waiting->setVisible(asking);
@@ -64,6 +82,32 @@ void RequestBar::refresh() {
     else if (!asking)
         clock_.stop();
     showWaiting();
+}
+
+QString RequestBar::titleText(bool asking) const {
+    const QString host = conversation_.host();
+    if (!conversation_.isSecure() || !conversation_.key())
+        return asking ? tr("A plain-text program at %1 wants to chat.").arg(host)
+                      : tr("%1 asked to chat at %2").arg(host, timeOfDay(asked_));
+    const QString id = QString::fromStdString(core::shortKithId(*conversation_.key()));
+    const bool named = conversation_.name() != host;
+    if (!asking)
+        return named ? tr("“%1” (%2) asked to chat at %3")
+                           .arg(isolated(conversation_.name()), id, timeOfDay(asked_))
+                     : tr("Somebody (%1) asked to chat at %2").arg(id, timeOfDay(asked_));
+    return named ? tr("“%1” (%2) at %3 wants to chat.").arg(isolated(conversation_.name()), id, host)
+                 : tr("Somebody (%1) at %2 wants to chat.").arg(id, host);
+}
+
+QString RequestBar::cautionText() const {
+    if (!conversation_.isSecure() || !conversation_.key())
+        return {};
+    if (people_.looksLikeContact(conversation_.name(), *conversation_.key()))
+        return tr("Careful: the name looks like that of somebody you know, and this is another key.");
+    if (conversation_.asIfForTheFirstTime())
+        return tr("%1 connects as if for the first time, with the same key as before.")
+            .arg(isolated(conversation_.name()));
+    return tr("The name is what they call themselves.");
 }
 
 void RequestBar::showWaiting() {

@@ -10,7 +10,8 @@
 
 namespace kith::model {
 class Conversation;
-}
+class People;
+} // namespace kith::model
 
 namespace kith::gui {
 
@@ -24,24 +25,31 @@ class RequestBar final : public QWidget {
     Q_OBJECT
 
 public:
-    /// The conversation must outlive the bar.
-    explicit RequestBar(model::Conversation& conversation, QWidget* parent = nullptr);
+    /// Both must outlive the bar.
+    RequestBar(model::Conversation& conversation, const model::People& people, QWidget* parent = nullptr);
     ~RequestBar() override;
 
     [[nodiscard]] model::Conversation* conversation() const { return &conversation_; }
 
 Q_SIGNALS:
     void accepted(kith::model::Conversation* conversation);
+    /// Of one that nobody answered in time: they are to come in the next time.
+    void acceptedLater(kith::model::Conversation* conversation);
     void dismissed(kith::model::Conversation* conversation);
+    /// They are to come in no more.
+    void blocked(kith::model::Conversation* conversation);
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
     void refresh();
+    [[nodiscard]] QString titleText(bool asking) const;
+    [[nodiscard]] QString cautionText() const;
     void showWaiting();
 
     model::Conversation& conversation_;
+    const model::People& people_;
     std::unique_ptr<Ui::RequestBar> ui_;
     QDateTime asked_;
     QElapsedTimer waited_; ///< the clock may be set meanwhile

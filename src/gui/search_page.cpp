@@ -1,10 +1,11 @@
 #include "gui/search_page.h"
 
-#include "gui/conversation_rows.h"
+#include "gui/conversation_words.h"
 #include "gui/search_hit_delegate.h"
 #include "gui/search_hits.h"
 #include "gui/theme.h"
 #include "model/messenger.h"
+#include "model/people.h"
 #include "ui_SearchPage.h"
 #include "words/sentences.h"
 
@@ -72,7 +73,7 @@ void SearchPage::begin(model::Conversation* here, bool onlyHere) {
         ui_->where->clear();
         ui_->where->addItem(tr("In all conversations"));
         if (here_ != nullptr)
-            ui_->where->addItem(tr("In “%1”").arg(gui::titleOf(*here_)));
+            ui_->where->addItem(tr("In “%1”").arg(isolated(gui::titleOf(*here_))));
         ui_->where->setCurrentIndex(here_ != nullptr && onlyHere ? 1 : 0);
     }
     ui_->words->setFocus(Qt::ShortcutFocusReason);
@@ -89,6 +90,8 @@ QString SearchPage::titleOf(const store::Conversation& stored) const {
         if (conversation->stored() == stored.id)
             return gui::titleOf(*conversation);
     }
+    if (const model::Person* person = stored.key ? messenger_.people().find(*stored.key) : nullptr)
+        return gui::titleOf(*person);
     const auto peer = core::parseEndpoint(stored.address.toStdString());
     return words::conversationTitle(peer ? QString::fromStdString(peer->host) : stored.address, 1);
 }

@@ -20,13 +20,18 @@ SettingsDialog::SettingsDialog(Preferences& preferences, QWidget* parent)
     connect(ui_->plainHere, &QCheckBox::toggled, &preferences_, &Preferences::setPlainFromThisComputer);
     connect(ui_->plainNetwork, &QCheckBox::toggled, &preferences_, &Preferences::setPlainFromNetwork);
     connect(ui_->hostAgain, &QCheckBox::toggled, &preferences_, &Preferences::setHostAgain);
+    connect(ui_->onlyKnown, &QCheckBox::toggled, &preferences_, &Preferences::setOnlyKnown);
+    connect(ui_->tellsAddresses, &QCheckBox::toggled, &preferences_, &Preferences::setTellsAddresses);
     connect(&preferences_, &Preferences::changed, this, &SettingsDialog::refresh);
     connect(ui_->close, &QPushButton::clicked, this, &QDialog::close);
     ensurePolished();
     fitHeight(this);
 }
 
-SettingsDialog::~SettingsDialog() = default;
+SettingsDialog::~SettingsDialog() {
+    // Its going takes the keyboard from the name, which says that it was edited.
+    ui_->name->disconnect(this);
+}
 
 void SettingsDialog::takeName() {
     if (ui_->name->text() != preferences_.name())
@@ -40,6 +45,8 @@ void SettingsDialog::refresh() {
     ui_->plainHere->setChecked(preferences_.plainFromThisComputer());
     ui_->plainNetwork->setChecked(preferences_.plainFromNetwork());
     ui_->hostAgain->setChecked(preferences_.hostAgain());
+    ui_->onlyKnown->setChecked(preferences_.onlyKnown());
+    ui_->tellsAddresses->setChecked(preferences_.tellsAddresses());
 }
 
 } // namespace kith::gui

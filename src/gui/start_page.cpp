@@ -30,7 +30,10 @@ StartPage::StartPage(model::Preferences& preferences, QWidget* parent)
     showName();
 }
 
-StartPage::~StartPage() = default;
+StartPage::~StartPage() {
+    // Its going takes the keyboard from the name, which says that it was edited.
+    ui_->name->disconnect(this);
+}
 
 void StartPage::setMenu(QMenu* menu) {
     ui_->menu->setMenu(menu);

@@ -1,7 +1,6 @@
 // The mark that tells a conversation's state by its shape. GUI thread.
 #pragma once
 
-#include "core/state.h"
 #include "gui/colours.h"
 
 #include <QRectF>
@@ -13,10 +12,17 @@ QT_END_NAMESPACE
 
 namespace kith::gui {
 
-/// Half a disc while something is under way, a diamond for plain text, a ring where nobody is there: told by
-/// shape as well as colour.
-void paintStateMark(QPainter& painter, const QRectF& rect, core::ConversationState state,
-                    const Colours& colours);
+/// What a mark tells, by shape as well as colour.
+enum class Mark : quint8 {
+    UnderWay,  ///< half a disc: connecting, waiting, ending
+    Secure,    ///< a disc: connected, encrypted
+    PlainText, ///< a diamond: connected, and anyone on the way can read it
+    Away,      ///< a ring: nobody is there
+    Stopped,   ///< an exclamation mark: the key has changed
+    Blocked,   ///< a struck ring
+};
+
+void paintStateMark(QPainter& painter, const QRectF& rect, Mark mark, const Colours& colours);
 
 /// The mark as a widget, beside the words of the state. Owned by its form; GUI thread.
 class StateMark final : public QWidget {
@@ -25,13 +31,13 @@ class StateMark final : public QWidget {
 public:
     explicit StateMark(QWidget* parent = nullptr);
 
-    void setState(core::ConversationState state);
+    void setMark(Mark mark);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
-    core::ConversationState state_ = core::ConversationState::Ended;
+    Mark mark_ = Mark::Away;
 };
 
 } // namespace kith::gui

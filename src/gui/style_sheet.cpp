@@ -81,6 +81,11 @@ QAbstractScrollArea#messages, QListView#conversations, QListView#hits { border: 
 QScrollBar:vertical { background: transparent; width: @3u@px; margin: 0; }
 QScrollBar::handle:vertical { background: @handle@; border-radius: @1u@px; min-height: @8u@px;
     margin: @half@px; }
+QListView#invites { background: @base@; border: 1px solid @hairline@; border-radius: @2u@px; padding: @1u@px;
+    outline: none; }
+QListView#invites::item { color: @text@; padding: @2u@px; border-radius: @1u@px; }
+QListView#invites::item:hover { background: @hover@; }
+QListView#invites::item:selected { background: @chosen@; color: @text@; }
 QScrollBar::handle:vertical:hover { background: @handleHover@; }
 QScrollBar::add-line, QScrollBar::sub-line { height: 0; width: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }

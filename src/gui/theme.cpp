@@ -92,8 +92,12 @@ QFont Theme::strongFont() {
 }
 
 void fitToUnit(QWidget* form) {
-    for (QLabel* label : form->findChildren<QLabel*>())
+    for (QLabel* label : form->findChildren<QLabel*>()) {
         label->setTextFormat(Qt::PlainText);
+        // Else the longest word decides how narrow the window may be, and a peer chooses it.
+        if (label->wordWrap() && label->minimumWidth() == 0)
+            label->setMinimumWidth(1);
+    }
     const int u = Theme::unit();
     for (QLabel* label : form->findChildren<QLabel*>()) {
         if (label->property("below").toString() == QLatin1String("check"))

@@ -17,11 +17,14 @@ enum class Phase : std::uint8_t {
     Listening,  ///< listener: Listening was heard
     Connecting, ///< session: an address is being tried
     Asking,     ///< session: a plain-text peer waits for an answer
-    Open,       ///< session: text goes both ways
+    Securing,   ///< session: TLS stands; the handshake above it
+    Open,       ///< session: text goes both ways, or profiles and entries do (Legality::secure())
     Over,       ///< Ended was heard; nothing may follow
 };
 
-/// Follows one worker. Stopping changes no phase; it is legal once, in any phase but Launched and Over.
+/// Follows one worker. Stopping changes no phase; it is legal once, in any phase but Launched and Over. A
+/// frame of the peer's handshake is legal once, where the peer is the side that says it, and in its order;
+/// its PROFILE behind its AUTH.
 class Legality final {
 public:
     explicit Legality(Role role)
@@ -29,12 +32,15 @@ public:
 
     [[nodiscard]] Role role() const { return role_; }
     [[nodiscard]] Phase phase() const { return phase_; }
+    /// SecureUp was heard: text is not legal any more, entries are once it is open.
+    [[nodiscard]] bool secure() const { return secure_; }
 
     /// A message that the worker sent: false where it is not legal now (and nothing changes), else the phase
     /// follows it.
     [[nodiscard]] bool fromWorker(const FromWorker& message);
 
-    /// A message for the worker: false where the program may not send it now.
+    /// A message for the worker: false where the program may not send it now. The worker may be further than
+    /// its messages tell yet: it passes over an Admit that comes behind its SecureUp.
     [[nodiscard]] bool toWorker(const ToWorker& message) const;
 
     /// May the worker pass a descriptor up? Only a listener that listens.
@@ -43,6 +49,8 @@ public:
 private:
     Role role_;
     Phase phase_ = Phase::Launched;
+    unsigned peerSaid_ = 0; ///< frames of the handshake, one bit for each alternative
+    bool secure_ = false;
     bool stopping_ = false;
 };
 

@@ -6,9 +6,11 @@
 #pragma once
 
 #include "core/endpoint.h"
+#include "core/peer_messages.h"
 #include "core/reason.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -23,9 +25,11 @@ struct ListenRole {
     bool operator==(const ListenRole&) const = default;
 };
 
-/// Role: look up, connect, talk plain text. The host is ASCII (the program has applied IDNA).
+/// Role: look up, connect, talk: inside TLS with this HELLO, or plain text where there is none. The host is
+/// ASCII (the program has applied IDNA).
 struct ConnectRole {
     core::Endpoint peer;
+    std::optional<core::HelloBytes> hello;
     bool operator==(const ConnectRole&) const = default;
 };
 
@@ -33,7 +37,8 @@ struct ConnectRole {
 struct ServeRole {
     std::uint64_t token = 0;
     bool plainAllowed = false; ///< plain text is on for the peer's address
-    bool letIn = false;        ///< nobody is asked: Opened follows Request at once
+    bool letIn = false;        ///< plain text: nobody is asked, Opened follows Request at once
+    core::HelloBytes hello{};  ///< said to a peer that begins TLS
     bool operator==(const ServeRole&) const = default;
 };
 
@@ -50,7 +55,7 @@ struct Taken {
     bool operator==(const Taken&) const = default;
 };
 
-/// A person has let the peer in.
+/// A person has let the plain-text peer in. Says nothing to a worker whose SecureUp is on its way.
 struct Admit {
     bool operator==(const Admit&) const = default;
 };
@@ -63,12 +68,39 @@ struct SendText {
     bool operator==(const SendText&) const = default;
 };
 
+/// For the peer, in the handshake: what the program made of its own key. The worker sends it as it is.
+struct SendHandshake {
+    core::HandshakeFrame frame;
+    bool operator==(const SendHandshake&) const = default;
+};
+
+/// Our PROFILE. The first one, once the peer is known; the session is open when the peer's has come as well.
+struct SendProfile {
+    core::Profile profile;
+    bool operator==(const SendProfile&) const = default;
+};
+
+/// An entry of the person's to a secure peer; `number` as in SendText.
+struct SendEntry {
+    std::uint64_t number = 0;
+    core::Entry entry;
+    bool operator==(const SendEntry&) const = default;
+};
+
+/// What a secure peer is told at the end, in place of Goodbye::Ended; nothing: it is closed without a word.
+/// Before SIGUSR1, or in answer to Stopping. Changes nothing else.
+struct Farewell {
+    std::optional<core::Goodbye> goodbye;
+    bool operator==(const Farewell&) const = default;
+};
+
 /// The answer to Stopping: nothing comes after it.
 struct NoMore {
     bool operator==(const NoMore&) const = default;
 };
 
-using ToWorker = std::variant<Start, Taken, Admit, SendText, NoMore>;
+using ToWorker =
+    std::variant<Start, Taken, Admit, SendText, NoMore, SendHandshake, SendProfile, SendEntry, Farewell>;
 
 // --- worker -> program -----------------------------------------------------------------------------------
 
@@ -97,7 +129,7 @@ struct Connecting {
     bool operator==(const Connecting&) const = default;
 };
 
-/// The conversation is open: connected, or admitted.
+/// The plain-text conversation is open: connected, or admitted.
 struct Opened {
     core::Endpoint peer; ///< numeric
     bool operator==(const Opened&) const = default;
@@ -116,7 +148,34 @@ struct Received {
     bool operator==(const Received&) const = default;
 };
 
-/// Every SendText up to this number is with the kernel.
+/// TLS stands, and the peer's HELLO has come: what the program needs for its half of the handshake.
+struct SecureUp {
+    core::Endpoint peer; ///< numeric
+    core::HelloBytes hello{};
+    core::Exporter exporter{};
+    std::string cipher; ///< as OpenSSL names it, ASCII, at most limits::cipherName
+    bool operator==(const SecureUp&) const = default;
+};
+
+/// A frame of the peer's handshake, legal in its place; nothing in it is believed.
+struct PeerHandshake {
+    core::HandshakeFrame frame;
+    bool operator==(const PeerHandshake&) const = default;
+};
+
+/// The peer's PROFILE. The first one opens the session, behind our own.
+struct PeerProfile {
+    core::Profile profile;
+    bool operator==(const PeerProfile&) const = default;
+};
+
+/// An entry of the peer's.
+struct PeerEntry {
+    core::Entry entry;
+    bool operator==(const PeerEntry&) const = default;
+};
+
+/// Every SendText or SendEntry up to this number is with the kernel.
 struct Written {
     std::uint64_t number = 0;
     bool operator==(const Written&) const = default;
@@ -127,7 +186,8 @@ struct Stopping {
     bool operator==(const Stopping&) const = default;
 };
 
-/// The last message: why the worker ends. number: errno where there is one.
+/// The last message: why the worker ends. number: errno where there is one; of PeerClosed, NotLetIn,
+/// Unanswered and Superseded nothing.
 struct Ended {
     core::Reason reason = core::Reason::Internal;
     std::int32_t number = 0;
@@ -135,6 +195,6 @@ struct Ended {
 };
 
 using FromWorker = std::variant<Ready, Listening, AcceptPaused, Connecting, Opened, Request, Received,
-                                Written, Stopping, Ended>;
+                                Written, Stopping, Ended, SecureUp, PeerHandshake, PeerProfile, PeerEntry>;
 
 } // namespace kith::ipc

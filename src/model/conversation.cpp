@@ -1,10 +1,13 @@
 #include "model/conversation.h"
 
+#include "core/kith_id.h"
 #include "core/limits.h"
 #include "model/conversation_private.h"
 #include "model/conversation_record.h"
 #include "model/history.h"
+#include "model/people.h"
 
+#include <chrono>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -29,20 +32,20 @@ QString normalized(QString text) {
     return QString::fromUtf8(text.toUtf8());
 }
 
-store::NewEntry entryOf(bool mine, const QString& text) {
-    store::NewEntry entry;
-    entry.mine = mine;
-    entry.state = mine ? store::EntryState::Waiting : store::EntryState::Received;
-    entry.writtenAt = QDateTime::currentMSecsSinceEpoch();
-    entry.arrivedAt = entry.writtenAt;
-    entry.text = text;
-    return entry;
+std::optional<core::Goodbye> farewellFor(std::optional<Reason> instead) {
+    if (instead == Reason::Declined)
+        return core::Goodbye::Declined;
+    if (instead == Reason::RequestExpired)
+        return core::Goodbye::Unanswered;
+    if (instead == Reason::Blocked)
+        return std::nullopt;
+    return core::Goodbye::Ended;
 }
 
 } // namespace
 
 Conversation::Conversation(int id, Direction direction, core::Endpoint peer, History& history,
-                           QObject* parent)
+                           const People& people, QObject* parent)
     : QObject(parent)
     , id_(id)
     , direction_(direction)
@@ -50,6 +53,7 @@ Conversation::Conversation(int id, Direction direction, core::Endpoint peer, His
     , peer_(peer)
     , dialled_(std::move(peer))
     , since_(QDateTime::currentDateTime())
+    , people_(people)
     , messages_(new MessageList(this))
     , record_(new ConversationRecord(history, QString::fromStdString(core::toText(dialled_)),
                                      since_.toMSecsSinceEpoch(), this))
@@ -57,36 +61,39 @@ Conversation::Conversation(int id, Direction direction, core::Endpoint peer, His
     wire();
 }
 
-Conversation::Conversation(int id, const store::Conversation& stored, History& history, QObject* parent)
+Conversation::Conversation(int id, const store::Conversation& stored, History& history, const People& people,
+                           QObject* parent)
     : QObject(parent)
     , id_(id)
+    , kind_(stored.key ? PeerKind::Contact : PeerKind::Plain)
+    , key_(stored.key)
     , past_(true)
     , direction_(Direction::Incoming)
     , state_(ConversationState::Ended)
     , since_(QDateTime::fromMSecsSinceEpoch(
           stored.endedAt.value_or(std::max(stored.startedAt, stored.lastArrivedAt))))
-    , draft_(stored.draft)
-    , lastText_(stored.preview)
-    , unread_(stored.unread)
     , wasOpen_(true)
+    , people_(people)
     , messages_(new MessageList(this))
     , record_(new ConversationRecord(history, stored, this))
     , d_(std::make_unique<Private>()) {
-    if (const auto peer = core::parseEndpoint(stored.address.toStdString()))
+    if (const Person* person = key_ ? people.find(*key_) : nullptr; person && !person->addresses.isEmpty())
+        peer_ = {person->addresses.first().host.toStdString(), person->addresses.first().port};
+    else if (const auto peer = core::parseEndpoint(stored.address.toStdString()))
         peer_ = *peer;
     else
-        peer_.host = stored.address.toStdString(); // a file that was changed by hand
+        peer_.host = stored.address.toStdString(); // a contact's, or a file that was changed by hand
     dialled_ = peer_;
-    if (stored.lastEntry)
-        lastTime_ = QDateTime::fromMSecsSinceEpoch(stored.lastArrivedAt);
     messages_->setOver(true);
     messages_->setSource(&history, stored.id, bool(stored.lastEntry));
+    takeStored(stored);
     wire();
 }
 
 Conversation::~Conversation() = default;
 
 void Conversation::wire() {
+    standing_.start();
     d_->request.setObjectName("request"_L1);
     d_->request.setParent(this);
     d_->request.setSingleShot(true);
@@ -97,45 +104,73 @@ void Conversation::wire() {
     connect(record_, &ConversationRecord::settled, this, &Conversation::onSettled);
     connect(record_, &ConversationRecord::idle, this, &Conversation::onIdle);
     connect(record_, &ConversationRecord::fullChanged, this, [this] {
-        if (d_->worker)
-            d_->worker->hold(record_->isFull());
+        for (const std::unique_ptr<Session>& session : d_->sessions)
+            session->hold(record_->isFull());
     });
     connect(record_, &ConversationRecord::rowMade, this,
-            [this] { messages_->setSource(&record_->history(), record_->id(), false); });
+            [this](const std::optional<store::Conversation>& found) {
+                messages_->setSource(&record_->history(), record_->id(), found && found->lastEntry);
+                if (found)
+                    takeStored(*found);
+            });
     connect(record_, &ConversationRecord::cleared, this, &Conversation::onCleared);
     connect(record_, &ConversationRecord::failed, this, &Conversation::historyFailed);
+}
+
+void Conversation::setHooks(Hooks hooks) {
+    d_->hooks = std::move(hooks);
 }
 
 QString Conversation::host() const {
     return QString::fromStdString(dialled_.host);
 }
 
+QString Conversation::name() const {
+    if (kind_ == PeerKind::Contact) {
+        const Person* const person = people_.find(*key_);
+        return person != nullptr ? person->shownName() : QString::fromStdString(core::shortKithId(*key_));
+    }
+    return strangerName_.isEmpty() ? host() : strangerName_;
+}
+
+const Person* Conversation::person() const {
+    return key_ ? people_.find(*key_) : nullptr;
+}
+
 qint64 Conversation::workerPid() const {
-    return d_->worker ? d_->worker->pid() : 0;
+    if (const Session* const session = current())
+        return session->pid();
+    return d_->call ? d_->call->pid() : 0;
 }
 
 core::Status Conversation::send(const QString& text, const store::EntryId& id) {
-    if (state_ != ConversationState::Open || !d_->worker)
+    const Session* const session = current();
+    if (state_ != ConversationState::Open || session == nullptr)
         return core::Error{Reason::NotConnected, 0, {}};
     const QString clean = normalized(text);
     const auto bytes = static_cast<std::size_t>(clean.toUtf8().size());
-    if (bytes > limits::messageText)
+    if (bytes > (isSecure() ? limits::entryText : limits::messageText))
         return core::Error{Reason::TextTooLong, 0, {}};
-    if (d_->worker->queuedBytes() + d_->storingBytes + bytes > limits::outboxText)
+    if (session->queuedBytes() + d_->storingBytes + bytes > limits::outboxText)
         return core::Error{Reason::OutboxFull, 0, {}};
     d_->storingBytes += bytes;
-    store::NewEntry entry = entryOf(true, clean);
+    store::NewEntry entry;
     entry.id = id;
+    entry.mine = true;
+    entry.state = store::EntryState::Waiting;
+    entry.writtenAt = QDateTime::currentMSecsSinceEpoch();
+    entry.arrivedAt = entry.writtenAt;
+    entry.text = clean;
     record_->add(entry);
     return core::Done{};
 }
 
 void Conversation::accept() {
-    if (state_ != ConversationState::Asking || admitted_ || d_->instead)
+    if (state_ != ConversationState::Asking || admitted_ || d_->instead || !d_->hooks.admit)
         return;
     admitted_ = true;
     d_->request.stop();
-    d_->worker->admit();
+    d_->hooks.admit();
     Q_EMIT changed();
 }
 
@@ -145,26 +180,55 @@ void Conversation::decline() {
 }
 
 void Conversation::disconnectPeer() {
-    if (state_ == ConversationState::Ended || state_ == ConversationState::Closing)
+    if (state_ == ConversationState::Ended)
+        return stopAll(); // somebody who was on the way in
+    if (state_ == ConversationState::Closing)
         return;
     d_->request.stop();
-    d_->stopsWhenStored = record_->holdsOwn();
+    d_->stopsWhenStored = record_->holdsOwn() && !d_->sessions.empty();
     setState(ConversationState::Closing);
-    if (!d_->stopsWhenStored && d_->worker)
-        d_->worker->stop();
+    if (!d_->stopsWhenStored)
+        stopAll();
+}
+
+void Conversation::stopAll() {
+    const std::optional<core::Goodbye> farewell = farewellFor(d_->instead);
+    if (d_->call)
+        d_->call->stop(farewell);
+    for (const std::unique_ptr<Session>& session : d_->sessions)
+        session->stop(farewell);
 }
 
 void Conversation::tryAgain() {
-    if (state_ == ConversationState::Ended && direction_ == Direction::Outgoing && !wasOpen_ && d_->dialAgain)
-        d_->dialAgain();
+    const bool neverOpen = direction_ == Direction::Outgoing && !wasOpen_;
+    if (state_ == ConversationState::Ended && (neverOpen || kind_ == PeerKind::Contact) &&
+        d_->hooks.dialAgain)
+        d_->hooks.dialAgain();
 }
 
-void Conversation::setDialAgain(std::function<void()> dialAgain) {
-    d_->dialAgain = std::move(dialAgain);
+qint64 Conversation::secondsSince() const {
+    return std::chrono::floor<std::chrono::seconds>(std::chrono::milliseconds(standing_.elapsed())).count();
 }
+
+void Conversation::standSinceNow() {
+    since_ = QDateTime::currentDateTime();
+    standing_.start();
+}
+
+void Conversation::setState(ConversationState state) {
+    if (state_ != state) {
+        state_ = state;
+        standSinceNow();
+    }
+    Q_EMIT changed();
+}
+
+// --- how it ends -----------------------------------------------------------------------------------------
 
 void Conversation::endBecause(Reason reason) {
-    if (state_ == ConversationState::Ended || d_->instead)
+    if (state_ == ConversationState::Ended)
+        return stopAll(); // who is on the way in does not come
+    if (d_->instead)
         return;
     d_->instead = reason;
     disconnectPeer();
@@ -174,79 +238,10 @@ bool Conversation::expired() const {
     return d_->instead == Reason::RequestExpired;
 }
 
-void Conversation::fail(const core::End& end) {
-    end_ = end;
-    setState(ConversationState::Ended);
-    Q_EMIT ended();
-}
-
-void Conversation::setState(ConversationState state) {
-    if (state_ != state) {
-        state_ = state;
-        since_ = QDateTime::currentDateTime();
-    }
-    Q_EMIT changed();
-}
-
-void Conversation::attach(std::unique_ptr<supervisor::SessionWorker> worker) {
-    using supervisor::SessionWorker;
-    d_->worker = std::move(worker);
-    d_->instead.reset();
-    d_->unwritten.clear();
-    d_->lastNumber = 0;
-    startedAt_ = std::chrono::steady_clock::now();
-    SessionWorker* const session = d_->worker.get();
-    connect(session, &SessionWorker::opened, this, &Conversation::onOpened);
-    connect(session, &SessionWorker::requested, this, &Conversation::onRequested);
-    connect(session, &SessionWorker::received, this, &Conversation::take);
-    connect(session, &SessionWorker::written, this, &Conversation::onWritten);
-    connect(session, &SessionWorker::ended, this, &Conversation::onEnded);
-    if (direction_ == Direction::Outgoing)
-        setState(ConversationState::Connecting);
-}
-
-supervisor::SessionWorker* Conversation::worker() const {
-    return d_->worker.get();
-}
-
-void Conversation::onOpened(const core::Endpoint& peer) {
+void Conversation::onAllEnded(const core::End& end) {
     d_->request.stop();
-    peer_ = peer;
-    if (state_ == ConversationState::Closing)
-        return; // the person was quicker
-    wasOpen_ = true;
-    setState(ConversationState::Open);
-}
-
-void Conversation::onRequested(const core::Endpoint& peer, const QString& preview) {
-    if (state_ != ConversationState::Asking)
-        return;
-    peer_ = peer;
-    preview_ = preview;
-    if (!asked_) {
-        asked_ = true;
-        since_ = QDateTime::currentDateTime();
-        d_->request.start(limits::request);
-    }
-    Q_EMIT changed();
-}
-
-void Conversation::take(const QString& text) {
-    record_->add(entryOf(false, text));
-}
-
-void Conversation::onWritten(quint64 number) {
-    while (!d_->unwritten.empty() && d_->unwritten.front().number <= number) {
-        const store::EntryId entry = d_->unwritten.front().entry;
-        d_->unwritten.pop_front();
-        setMessageState(entry, MessageState::Sent, std::nullopt);
-    }
-}
-
-void Conversation::onEnded(const core::End& end) {
-    d_->request.stop();
-    // It is still emitting.
-    d_->worker.release()->deleteLater();
+    if (state_ == ConversationState::Ended)
+        return; // who was on the way in has not come
     if (record_->isIdle())
         finishEnd(end);
     else
@@ -254,18 +249,24 @@ void Conversation::onEnded(const core::End& end) {
 }
 
 void Conversation::finishEnd(const core::End& end) {
-    workerEnd_ = end;
     core::End shown = end;
     if (d_->instead)
         shown = {*d_->instead, 0, end.unsent};
-    while (!d_->unwritten.empty()) {
-        const store::EntryId entry = d_->unwritten.front().entry;
-        d_->unwritten.pop_front();
-        setMessageState(entry, MessageState::Failed, shown.reason);
-    }
+    for (const store::NewEntry& entry : std::exchange(d_->unsent, {}))
+        setMessageState(entry.id, MessageState::Failed, shown.reason);
     messages_->setOver(true);
-    record_->end(QDateTime::currentMSecsSinceEpoch());
+    if (kind_ == PeerKind::Plain)
+        record_->end(QDateTime::currentMSecsSinceEpoch());
     fail(shown);
+}
+
+void Conversation::fail(const core::End& end) {
+    past_ = false;
+    end_ = end;
+    session_.reset();
+    d_->lastEnd.reset();
+    setState(ConversationState::Ended);
+    Q_EMIT ended();
 }
 
 } // namespace kith::model

@@ -2,42 +2,66 @@
 #pragma once
 
 #include "core/endpoint.h"
+#include "core/peer_messages.h"
 #include "core/result.h"
 #include "core/state.h"
 #include "model/message_list.h"
 
 #include <QDateTime>
+#include <QElapsedTimer>
 #include <QObject>
 #include <QString>
 
-#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
 
-namespace kith::supervisor {
-class SessionWorker;
-}
-
 namespace kith::model {
 
+class Call;
 class ConversationRecord;
 class History;
+class People;
+class Session;
+struct Person;
 struct Settled;
 
 /// Which side dialled.
 enum class Direction : quint8 { Outgoing, Incoming };
 
-/// One plain-text connection and its messages. Owned by the Messenger; GUI thread.
+/// Who the peer is, as far as it is known.
+enum class PeerKind : quint8 {
+    Plain,     ///< a plain-text peer: nobody knows who it is
+    Unsettled, ///< a secure peer whose key has not proved itself yet
+    Stranger,  ///< a key that has proved itself and is no contact's: it asks to come in
+    Contact,   ///< a contact: this conversation is the one with that person, whatever session there is
+};
+
+/// What is known of the secure session that is open.
+struct SessionFacts {
+    QString cipher;
+    qint64 openedAt = 0; ///< milliseconds since 1970 UTC
+};
+
+/// One plain-text connection and its messages, or everything said with one contact. Owned by the Messenger;
+/// GUI thread.
+///
+/// A contact's conversation outlives its sessions: it is Ended between them, and goes to Connecting when our
+/// person connects again, or straight to Open when the other comes in. One that was dialled by an address is
+/// Unsettled at first; where it turns out to be a contact whose conversation there already is, that one takes
+/// its session, and Messenger::conversationReplaced() tells.
 ///
 /// What is said is stored before it is shown or goes out (model/conversation_record.h); what the history
 /// cannot keep is shown all the same, and one's own text comes back (sendRefused) where only a full or locked
 /// disk is in the way.
 ///
-/// States:  Connecting -> Open | Closing | Ended        (outgoing)
-///          Asking     -> Open | Closing | Ended        (incoming: a person accepts, declines, or is too
-///          late) Open       -> Closing | Ended Closing    -> Ended Ended      -> Connecting (tryAgain, of an
-///          outgoing one that never opened)
+/// States:  Connecting -> Waiting | Open | Closing | Ended   (outgoing)
+///          Waiting    -> Open | Closing | Ended   (outgoing, secure: a person over there is asked)
+///          Asking     -> Open | Closing | Ended   (incoming: a person accepts, declines, or is too late)
+///          Open       -> Closing | Ended
+///          Closing    -> Ended
+///          Ended      -> Connecting   (tryAgain of an outgoing one that never opened; connect of a
+///          contact's) Ended      -> Open         (a contact's: the other came in)
 ///
 /// A failure never throws and never blocks: it is the state Ended with end() saying why.
 class Conversation final : public QObject {
@@ -48,6 +72,22 @@ public:
 
     /// Unique within this run of the program.
     [[nodiscard]] int id() const { return id_; }
+    [[nodiscard]] PeerKind kind() const { return kind_; }
+    [[nodiscard]] bool isSecure() const { return kind_ != PeerKind::Plain; }
+    /// Of a Stranger and a Contact; and of an Unsettled one the key that is expected there.
+    [[nodiscard]] const std::optional<core::PublicKey>& key() const { return key_; }
+    /// The name a person knows the peer by: a contact's shown name; what a stranger calls themselves,
+    /// cleaned; host() where there is neither.
+    [[nodiscard]] QString name() const;
+    /// The contact that key() is of; null where it is none. Valid until the next change of People.
+    [[nodiscard]] const Person* person() const;
+    /// Ended with KeyChanged: the key that the host showed instead, where it showed one.
+    [[nodiscard]] const std::optional<core::PublicKey>& otherKey() const { return otherKey_; }
+    /// A stranger whose key was a contact's at the other side of an earlier meeting: "Bob connects as if for
+    /// the first time, with the same key as before."
+    [[nodiscard]] bool asIfForTheFirstTime() const { return asIfFirst_; }
+    /// Nothing while no secure session is open.
+    [[nodiscard]] const std::optional<SessionFacts>& session() const { return session_; }
     [[nodiscard]] Direction direction() const { return direction_; }
     [[nodiscard]] core::ConversationState state() const { return state_; }
     /// The peer: what was typed, until the worker is connected; then the address it is connected to.
@@ -64,6 +104,8 @@ public:
     [[nodiscard]] bool isPast() const { return past_; }
     /// When it began to wait for an answer, was connected, or ended: when state() last changed.
     [[nodiscard]] const QDateTime& since() const { return since_; }
+    /// Seconds since then, by a clock that nobody can set.
+    [[nodiscard]] qint64 secondsSince() const;
     /// What a peer that asks has typed so far (at most limits::plainPreview bytes).
     [[nodiscard]] const QString& preview() const { return preview_; }
     /// The pid of its worker; 0 where none runs.
@@ -103,7 +145,7 @@ public:
     void decline();
     /// Ends it well: SIGUSR1 to its worker. Nothing happens where it has ended.
     void disconnectPeer();
-    /// Dials again, in the state Ended of an outgoing conversation that was never open.
+    /// Dials again, in the state Ended of an outgoing conversation that was never open, or of a contact's.
     void tryAgain();
 
 Q_SIGNALS:
@@ -125,48 +167,93 @@ Q_SIGNALS:
 private:
     friend class Messenger;
     struct Private;
+    /// What the Messenger does for it.
+    struct Hooks {
+        std::function<void()> dialAgain; ///< what tryAgain() does
+        std::function<void()> admit;     ///< a person has accepted a stranger
+        /// The peer's PROFILE has come over a secure session; the Messenger calls onSessionOpen() of the
+        /// conversation that it belongs to behind the first.
+        std::function<void(Session*, const core::Profile&, bool first)> profile;
+    };
 
-    Conversation(int id, Direction direction, core::Endpoint peer, History& history, QObject* parent);
-    /// One that ended in an earlier run.
-    Conversation(int id, const store::Conversation& stored, History& history, QObject* parent);
+    Conversation(int id, Direction direction, core::Endpoint peer, History& history, const People& people,
+                 QObject* parent);
+    /// One that ended in an earlier run, or a contact's that is stored.
+    Conversation(int id, const store::Conversation& stored, History& history, const People& people,
+                 QObject* parent);
+    void wire();
+    void setHooks(Hooks hooks);
     void setState(core::ConversationState state);
-    /// Takes the worker of this conversation's next life; who calls starts it then.
-    void attach(std::unique_ptr<supervisor::SessionWorker> worker);
-    [[nodiscard]] supervisor::SessionWorker* worker() const;
-    /// What tryAgain() does.
-    void setDialAgain(std::function<void()> dialAgain);
-    /// Ends it well; end() will give this reason instead of the worker's.
+    void standSinceNow();
+
+    // Who it is with. In conversation_sessions.cpp, as is all of what follows.
+    void setUnsettled(const std::optional<core::PublicKey>& expected);
+    void setStranger(const core::PublicKey& key, bool asIfFirst);
+    void setStrangerName(const QString& name);
+    void setContact(const core::PublicKey& key);
+    void setOtherKey(const std::optional<core::PublicKey>& key) { otherKey_ = key; }
+
+    /// Takes the call that is to become its session; whoever calls starts it then. One that it has leaves.
+    void setCall(std::unique_ptr<Call> call, Direction direction, const core::Endpoint& dialled);
+    [[nodiscard]] Call* call() const;
+    /// The call goes on without it, or has become a session.
+    [[nodiscard]] std::unique_ptr<Call> takeCall();
+    void onCallAsked();
+    void onCallEnded(const core::End& end);
+
+    void adopt(std::unique_ptr<Session> session);
+    [[nodiscard]] std::unique_ptr<Session> release(Session* session);
+    [[nodiscard]] bool holds(const Session* session) const;
+    void onSessionOpen(Session* session);
+    void onSessionEnded(Session* session, const core::End& end);
+    /// Of two that are open with one peer, the program with the smaller key ends one (PROTOCOL.md).
+    void settleTwo(Session* opened);
+    /// The one that is sent on; null where there is none.
+    [[nodiscard]] Session* current() const;
+    void sendProfile(const core::Profile& profile);
+    void stopAll();
+
+    // How it ends.
     void endBecause(core::Reason reason);
     /// Nobody answered its request in time.
     [[nodiscard]] bool expired() const;
-    /// Ends it where no worker runs.
+    /// Its last call or session is gone.
+    void onAllEnded(const core::End& end);
+    void finishEnd(const core::End& end);
+    /// Ends it where nothing runs.
     void fail(const core::End& end);
+
+    void onRequested(const core::Endpoint& peer, const QString& preview);
     void take(const QString& text);
-    void wire();
+    void take(const core::Entry& entry);
+    void onSent(const store::EntryId& entry);
     void onSettled(const Settled& settled);
-    void sendOrFail(const Message& message);
+    void sendOrFail(const store::NewEntry& entry);
     void setMessageState(const store::EntryId& entry, core::MessageState state,
                          std::optional<core::Reason> why);
+    void takeStored(const store::Conversation& stored);
     void onIdle();
     void onCleared();
-    void finishEnd(const core::End& end);
     /// The history was begun anew: nothing of this conversation is in it.
     void forgetHistory();
     [[nodiscard]] ConversationRecord* record() const { return record_; }
-    void onOpened(const core::Endpoint& peer);
-    void onRequested(const core::Endpoint& peer, const QString& preview);
-    void onWritten(quint64 number);
-    void onEnded(const core::End& end);
 
     int id_;
+    PeerKind kind_ = PeerKind::Plain;
+    std::optional<core::PublicKey> key_;
+    std::optional<core::PublicKey> otherKey_;
+    std::optional<SessionFacts> session_;
+    bool asIfFirst_ = false;
     bool past_ = false;
     Direction direction_;
     core::ConversationState state_;
     core::Endpoint peer_;
     core::Endpoint dialled_;
+    QString strangerName_;
     int ordinal_ = 1;
     core::End end_;
     QDateTime since_;
+    QElapsedTimer standing_; ///< started with since_
     QString preview_;
     QString draft_;
     QString lastText_;
@@ -176,9 +263,7 @@ private:
     bool asked_ = false;     ///< its request was heard
     bool admitted_ = false;  ///< a person has accepted it, or nobody is asked
     bool announced_ = false; ///< it is in Messenger::all()
-    /// How its worker's process ended, whatever end() says; the Messenger takes it.
-    std::optional<core::End> workerEnd_;
-    std::chrono::steady_clock::time_point startedAt_;
+    const People& people_;
     MessageList* messages_;
     ConversationRecord* record_;
     std::unique_ptr<Private> d_;

@@ -43,20 +43,32 @@ ConversationRecord::ConversationRecord(History& history, const store::Conversati
     : ConversationRecord(history, stored.address, stored.startedAt, parent) {
     id_ = stored.id;
     keeps_ = stored.keepHistory;
+    key_ = stored.key;
     said_ = bool(stored.lastEntry);
     draft_ = !stored.draft.isEmpty();
     lastRow_ = stored.lastEntry;
     lastPlace_ = placeOf(stored.lastEntry);
 }
 
+void ConversationRecord::setContact(const core::PublicKey& key) {
+    key_ = key;
+    awaits_ = false;
+    open();
+}
+
+void ConversationRecord::open() {
+    wanted_ = true;
+    pumpLater();
+}
+
 void ConversationRecord::add(const store::NewEntry& entry) {
     if (waiting_.empty() && !keepsNow()) {
-        waiting_.push_back({entry, Progress::NotKept, {}, {}});
+        waiting_.emplace_back(Waiting{entry, Progress::NotKept, {}, {}, {}});
         bytes_ += bytesOf(entry);
         settleFront();
         return;
     }
-    waiting_.push_back({entry, Progress::Given, {}, {}});
+    waiting_.emplace_back(Waiting{entry, Progress::Given, {}, {}, {}});
     bytes_ += bytesOf(entry);
     weigh();
     pumpLater();
@@ -67,7 +79,8 @@ bool ConversationRecord::holdsOwn() const {
 }
 
 bool ConversationRecord::keepsNow() const {
-    return keeps_ && history_.takesWrites();
+    // A contact's entries are counted in its row where they are not kept, too.
+    return history_.takesWrites() && !off_ && (keeps_ || (key_ && id_));
 }
 
 void ConversationRecord::pumpLater() {
@@ -88,38 +101,86 @@ void ConversationRecord::pump() {
             continue;
         if (!keepsNow())
             waiting.progress = Progress::NotKept;
-        else if (!id_)
+        else if (wantsRow())
             return makeRow();
         else
             ask(waiting);
     }
     settleFront();
-    if (nextDraft_ && keepsNow() && !id_)
+    if ((nextDraft_ || wanted_) && keepsNow() && wantsRow())
         makeRow();
 }
 
 void ConversationRecord::makeRow() {
     if (std::exchange(making_, true))
         return;
-    store::whenDone(history_.store().addPlainConversation(address_, startedAt_), this,
-                    [this](const core::Result<store::ConversationId>& row) { onRow(row); });
+    wanted_ = false;
+    store::whenDone(key_ ? history_.store().conversationWith(*key_, startedAt_)
+                         : history_.store().addPlainConversation(address_, startedAt_),
+                    this, [this](const core::Result<store::ConversationId>& row) { onRow(row); });
 }
 
 void ConversationRecord::onRow(const core::Result<store::ConversationId>& row) {
+    if (!row)
+        return rowFailed(row.error());
+    if (key_)
+        return readRow(*row);
     making_ = false;
-    if (row) {
-        id_ = *row;
-        Q_EMIT rowMade();
-        if (const std::optional<QString> draft = std::exchange(nextDraft_, std::nullopt))
-            saveDraft(*draft);
-    } else {
-        nextDraft_.reset();
-        history_.noteFailure(row.error());
-        for (Waiting& waiting : waiting_) {
-            if (waiting.progress == Progress::Given && keepsNow()) {
-                waiting.progress = Progress::Failed;
-                waiting.error = row.error();
-            }
+    id_ = *row;
+    Q_EMIT rowMade(std::nullopt);
+    if (const std::optional<QString> draft = std::exchange(nextDraft_, std::nullopt))
+        saveDraft(*draft);
+    pump();
+}
+
+/// A contact's may be an old one. Both reads see what was written before them, and nothing is written until
+/// they are done.
+void ConversationRecord::readRow(store::ConversationId row) {
+    if (!id_) {
+        store::whenDone(history_.store().conversation(row), this,
+                        [this, row](const core::Result<std::optional<store::Conversation>>& found) {
+                            if (id_ || !found || !*found)
+                                return;
+                            id_ = row;
+                            said_ = bool((*found)->lastEntry);
+                            draft_ = !(*found)->draft.isEmpty();
+                            keeps_ = (*found)->keepHistory;
+                            lastRow_ = (*found)->lastEntry;
+                            lastPlace_ = std::max(lastPlace_, placeOf(lastRow_));
+                            Q_EMIT rowMade(*found);
+                        });
+    }
+    store::whenDone(
+        history_.store().streams(row), this,
+        [this, row](const core::Result<QList<store::Stream>>& streams) { onRowRead(row, streams); });
+}
+
+void ConversationRecord::onRowRead(store::ConversationId row,
+                                   const core::Result<QList<store::Stream>>& streams) {
+    if (!streams)
+        return rowFailed(streams.error());
+    if (id_ != row)
+        return rowFailed({core::Reason::StoreUnavailable, 0, "the row was not read"});
+    making_ = false;
+    own_ = {store::StreamId::random(), 0};
+    for (const store::Stream& stream : *streams) {
+        if (stream.mine && !stream.ended)
+            own_ = {stream.id, stream.lastNumber};
+    }
+    placed_ = true;
+    if (const std::optional<QString> draft = std::exchange(nextDraft_, std::nullopt))
+        saveDraft(*draft);
+    pump();
+}
+
+void ConversationRecord::rowFailed(const core::Error& error) {
+    making_ = false;
+    nextDraft_.reset();
+    history_.noteFailure(error);
+    for (Waiting& waiting : waiting_) {
+        if (waiting.progress == Progress::Given && keepsNow()) {
+            waiting.progress = Progress::Failed;
+            waiting.error = error;
         }
     }
     pump();
@@ -128,25 +189,39 @@ void ConversationRecord::onRow(const core::Result<store::ConversationId>& row) {
 void ConversationRecord::ask(Waiting& waiting) {
     waiting.progress = Progress::Asked;
     waiting.entry.conversation = id_;
+    place(waiting.entry);
     said_ = true;
     store::whenDone(
         history_.store().append(waiting.entry), this,
         [this, id = waiting.entry.id](const core::Result<store::Appended>& answer) { onAnswer(id, answer); });
 }
 
+void ConversationRecord::place(store::NewEntry& entry) {
+    if (!key_ || !entry.mine)
+        return;
+    store::StreamPosition& stream = placed_ && keepsNow() ? own_ : unstored_;
+    ++stream.number;
+    entry.position = stream;
+}
+
 void ConversationRecord::onAnswer(const store::EntryId& entry, const core::Result<store::Appended>& answer) {
-    const auto found =
-        std::ranges::find_if(waiting_, [&](const Waiting& waiting) { return waiting.entry.id == entry; });
+    const auto found = std::ranges::find_if(waiting_, [&](const Waiting& waiting) {
+        return waiting.progress == Progress::Asked && waiting.entry.id == entry;
+    });
     if (found == waiting_.end())
         return;
     if (answer) {
         found->row = answer->row;
+        found->outcome = answer->outcome;
         found->progress =
             answer->outcome == store::Appended::Outcome::NotKept ? Progress::NotKept : Progress::Kept;
     } else {
         history_.noteFailure(answer.error());
         found->error = answer.error();
         found->progress = history_.takesWrites() ? Progress::Failed : Progress::NotKept;
+        // A number that was not stored is given again, unless a later one is under way: then it stays empty.
+        if (found->progress == Progress::Failed && found->entry.position == own_)
+            --own_.number;
     }
     settleFront();
 }
@@ -158,12 +233,24 @@ void ConversationRecord::settleFront() {
         const Progress progress = waiting_.front().progress;
         if (progress == Progress::Given || progress == Progress::Asked)
             return;
-        const Waiting waiting = std::move(waiting_.front());
+        Waiting waiting = std::move(waiting_.front());
         waiting_.pop_front();
         bytes_ -= bytesOf(waiting.entry);
-        Settled settled{waiting.entry, 0, progress == Progress::Kept, std::nullopt};
+        if (progress == Progress::NotKept && !waiting.entry.position)
+            place(waiting.entry);
+        Settled settled;
+        settled.entry = waiting.entry;
+        settled.kept = progress == Progress::Kept;
         if (progress == Progress::Failed)
             settled.refused = waiting.error;
+        settled.again = settled.kept && waiting.outcome == store::Appended::Outcome::Duplicate;
+        settled.other = settled.kept && waiting.outcome == store::Appended::Outcome::Conflicting;
+        if (settled.again || settled.other) {
+            settled.place = placeOf(waiting.row);
+            Q_EMIT this->settled(settled);
+            weigh();
+            continue;
+        }
         if (settled.kept) {
             lastRow_ = waiting.row;
             lastPlace_ = placeOf(waiting.row);
@@ -186,6 +273,7 @@ void ConversationRecord::weigh() {
 }
 
 void ConversationRecord::setKeepsHistory(bool keep) {
+    off_ = false;
     if (keep == keeps_)
         return;
     keeps_ = keep;
@@ -197,7 +285,7 @@ void ConversationRecord::saveDraft(const QString& text) {
     if (!history_.takesWrites())
         return;
     if (!id_) {
-        if (!keeps_ || (text.isEmpty() && !nextDraft_))
+        if (!keepsHistory() || (text.isEmpty() && !nextDraft_))
             return;
         nextDraft_ = text;
         return pumpLater();
@@ -257,6 +345,7 @@ void ConversationRecord::remove() {
 
 void ConversationRecord::forget() {
     id_ = {};
+    placed_ = false;
     lastPlace_ = 0;
     lastRow_ = {};
     said_ = false;

@@ -96,6 +96,12 @@ void History::onOpened(const core::Result<store::Opened>& result) {
     setState(opened_.readOnly ? State::ReadOnly : State::Open);
 }
 
+std::optional<core::Error> History::refusal() const {
+    if (takesWrites())
+        return std::nullopt;
+    return why_.value_or(core::Error{Reason::StoreUnavailable, 0, "the history is closed"});
+}
+
 void History::noteFailure(const core::Error& error) {
     if (state_ != State::Open ||
         (error.reason != Reason::StoreDamaged && error.reason != Reason::StoreReadOnly))

@@ -4,6 +4,7 @@
 #include "core/result.h"
 #include "store/store.h"
 
+#include <QFuture>
 #include <QObject>
 #include <QString>
 #include <QTimer>
@@ -11,6 +12,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <utility>
 
 namespace kith::model {
 
@@ -58,6 +60,16 @@ public:
     [[nodiscard]] const store::Opened& opened() const { return opened_; }
     [[nodiscard]] const QString& folder() const { return folder_; }
     [[nodiscard]] store::Store& store() { return *store_; }
+
+    /// Why no write is tried now; nothing where it is.
+    [[nodiscard]] std::optional<core::Error> refusal() const;
+    /// One write of the store's where any is tried; otherwise its future has finished with refusal().
+    template <typename T>
+    [[nodiscard]] store::Pending<T> write(const std::function<store::Pending<T>(store::Store&)>& call) {
+        if (auto why = refusal())
+            return QtFuture::makeReadyFuture(core::Result<T>(std::move(*why)));
+        return call(*store_);
+    }
 
     /// Called with the error of a write that failed: where the file is at fault it is ReadOnly from then on.
     void noteFailure(const core::Error& error);

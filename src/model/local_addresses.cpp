@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstring>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include <arpa/inet.h>
 #include <ifaddrs.h>
@@ -68,6 +71,50 @@ int rankOf(const core::Endpoint& address) {
     return !v4 && kind == core::HostKind::Public ? 1 : 2;
 }
 
+/// The bytes of a numeric address, its scope aside, in the family's order; nothing where it is none.
+std::optional<std::vector<std::uint8_t>> bytesOf(const sockaddr* address) {
+    std::vector<std::uint8_t> bytes;
+    if (address != nullptr && address->sa_family == AF_INET) {
+        sockaddr_in v4{};
+        std::memcpy(&v4, address, sizeof v4);
+        bytes.resize(sizeof v4.sin_addr);
+        std::memcpy(bytes.data(), &v4.sin_addr, bytes.size());
+    } else if (address != nullptr && address->sa_family == AF_INET6) {
+        sockaddr_in6 v6{};
+        std::memcpy(&v6, address, sizeof v6);
+        bytes.resize(sizeof v6.sin6_addr);
+        std::memcpy(bytes.data(), &v6.sin6_addr, bytes.size());
+    } else {
+        return std::nullopt;
+    }
+    return bytes;
+}
+
+std::optional<std::vector<std::uint8_t>> bytesOf(std::string_view host) {
+    const std::string text(host.substr(0, host.find('%')));
+    std::vector<std::uint8_t> bytes(sizeof(in6_addr));
+    if (::inet_pton(AF_INET, text.c_str(), bytes.data()) == 1) {
+        bytes.resize(sizeof(in_addr));
+        return bytes;
+    }
+    return ::inet_pton(AF_INET6, text.c_str(), bytes.data()) == 1 ? std::optional(bytes) : std::nullopt;
+}
+
+/// "192.168.1.0/24".
+std::optional<std::string> prefixText(std::vector<std::uint8_t> address,
+                                      const std::vector<std::uint8_t>& mask) {
+    int length = 0;
+    for (std::size_t i = 0; i < mask.size(); ++i) {
+        address[i] &= mask[i];
+        length += std::popcount(mask[i]);
+    }
+    std::array<char, INET6_ADDRSTRLEN> text{};
+    const int family = address.size() == sizeof(in_addr) ? AF_INET : AF_INET6;
+    if (::inet_ntop(family, address.data(), text.data(), text.size()) == nullptr)
+        return std::nullopt;
+    return std::string(text.data()) + '/' + std::to_string(length);
+}
+
 /// One spelling for each address, without its scope.
 std::string canonical(std::string_view host) {
     std::string text(host.substr(0, host.find('%')));
@@ -111,6 +158,24 @@ bool isThisComputer(std::string_view host) {
             return true;
     }
     return false;
+}
+
+QString networkOf(std::string_view host) {
+    const core::HostKind kind = core::hostKind(host);
+    const std::optional<std::vector<std::uint8_t>> address = bytesOf(host);
+    if (!address || (kind != core::HostKind::Private && kind != core::HostKind::LinkLocal))
+        return {};
+    const Interfaces all = interfaces();
+    for (const ifaddrs* entry = all.get(); entry != nullptr; entry = entry->ifa_next) {
+        const auto own = bytesOf(entry->ifa_addr);
+        const auto mask = bytesOf(entry->ifa_netmask);
+        if (!own || !mask || own->size() != address->size() || mask->size() != address->size())
+            continue;
+        const std::optional<std::string> prefix = prefixText(*address, *mask);
+        if (prefix && prefix == prefixText(*own, *mask))
+            return QString::fromStdString(*prefix);
+    }
+    return {};
 }
 
 } // namespace kith::model

@@ -3,6 +3,8 @@
 
 #include "core/endpoint.h"
 
+#include <QString>
+
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -17,5 +19,10 @@ namespace kith::model {
 /// `localhost` and what ends in it are loopback (RFC 6761 section 6.3), and the wildcard addresses reach this
 /// computer too.
 [[nodiscard]] bool isThisComputer(std::string_view host);
+
+/// What an address was learned on, for those that mean something else elsewhere: the prefix of this
+/// computer's that it lies in, as "192.168.1.0/24". Empty for public addresses and names, and where it lies
+/// in none.
+[[nodiscard]] QString networkOf(std::string_view host);
 
 } // namespace kith::model

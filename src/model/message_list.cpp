@@ -49,7 +49,7 @@ MessageState stateOf(const store::Entry& entry, bool over) {
 } // namespace
 
 QString idText(const store::EntryId& entry) {
-    return QString::fromLatin1(entry.toByteArray().toHex());
+    return QString::fromLatin1(store::toByteArray(entry).toHex());
 }
 
 qint64 placeOf(store::EntryRow row) {

@@ -3,12 +3,12 @@
 #include "core/limits.h"
 #include "model/conversation_record.h"
 #include "model/history.h"
-#include "model/local_addresses.h"
+#include "model/identity.h"
+#include "model/invites.h"
 #include "model/messenger_private.h"
-#include "model/peer_address.h"
+#include "model/people.h"
 #include "model/preferences.h"
 #include "supervisor/descriptor_limit.h"
-#include "supervisor/session_worker.h"
 
 #include <algorithm>
 #include <utility>
@@ -17,58 +17,53 @@ namespace kith::model {
 
 namespace limits = core::limits;
 using core::ConversationState;
-using core::Error;
-using core::Reason;
-using supervisor::SessionWorker;
-using Clock = supervisor::CrashGuard::Clock;
 
-namespace {
-
-/// Incoming and outgoing are counted apart: a hostile peer must not be able to keep us from dialling.
-std::string guardKey(Direction direction, const core::Endpoint& peer) {
-    const core::Result<core::Endpoint> ascii = toAscii(peer);
-    return (direction == Direction::Incoming ? "in " : "out ") +
-           addressKey(ascii.ok() ? ascii->host : peer.host);
-}
-
-} // namespace
-
-bool isCrash(Reason reason) {
-    return reason == Reason::WorkerCrashed || reason == Reason::WorkerSandboxed ||
-           reason == Reason::WorkerBroke || reason == Reason::WorkerSilent;
-}
-
-bool isNotStarted(Reason reason) {
-    return reason == Reason::WorkerMissing || reason == Reason::WorkerNotStarted ||
-           reason == Reason::DescriptorsSpent;
-}
-
-Messenger::Messenger(QString workerProgram, Preferences& preferences, History& history, QObject* parent)
+Messenger::Messenger(const MessengerPlace& place, QObject* parent)
     : QObject(parent)
-    , preferences_(preferences)
-    , history_(history)
-    , hosting_(new Hosting(workerProgram, this))
+    , preferences_(place.preferences)
+    , history_(place.history)
+    , identity_(place.identity)
+    , people_(place.people)
+    , invites_(place.invites)
+    , hosting_(new Hosting(place.workerProgram, this))
     , conversations_(new ConversationList(this))
     , d_(std::make_unique<Private>()) {
-    d_->workerProgram = std::move(workerProgram);
+    d_->workers = new Workers(place.workerProgram, this);
     supervisor::raiseDescriptorLimit();
     d_->untilFinished.setSingleShot(true);
     connect(&d_->untilFinished, &QTimer::timeout, this, [this] {
         d_->finished = true;
         Q_EMIT finished();
     });
+    connect(d_->workers, &Workers::left, this, &Messenger::finishIfIdle);
     connect(hosting_, &Hosting::incoming, this,
             [this](const std::shared_ptr<core::UniqueFd>& connection) { receive(std::move(*connection)); });
     connect(hosting_, &Hosting::stopped, this, &Messenger::finishIfIdle);
+    connect(hosting_, &Hosting::changed, this, &Messenger::tellProfile);
+    connect(&preferences_, &Preferences::changed, this, &Messenger::tellProfile);
+    connect(&people_, &People::changed, this, &Messenger::onPersonChanged);
     connect(&history_, &History::stateChanged, this, &Messenger::onHistoryChanged);
     connect(&history_, &History::begunAnew, this, &Messenger::onHistoryBegunAnew);
     d_->endedLook.setInterval(limits::endedLook);
     connect(&d_->endedLook, &QTimer::timeout, this, &Messenger::dropPast);
     d_->endedLook.start();
+    d_->told = profile();
     onHistoryChanged();
 }
 
 Messenger::~Messenger() = default;
+
+int Messenger::foldedRequests() const {
+    return d_->folded;
+}
+
+void Messenger::setAcceptPolicy(AcceptPolicy policy) {
+    acceptPolicy_ = policy;
+}
+
+AcceptPolicy Messenger::acceptPolicy() const {
+    return acceptPolicy_.value_or(preferences_.onlyKnown() ? AcceptPolicy::Known : AcceptPolicy::Ask);
+}
 
 void Messenger::setPlainText(bool allowed) {
     d_->plainText = allowed;
@@ -78,85 +73,50 @@ void Messenger::setKeepsHistory(bool keep) {
     d_->keepsHistory = keep;
 }
 
-core::Result<Conversation*> Messenger::connectTo(const QString& typed, bool plainText) {
-    const core::Result<core::Endpoint> parsed = core::parseEndpoint(typed.toStdString());
-    if (!parsed.ok())
-        return parsed.error();
-    const core::Result<core::Endpoint> ascii = toAscii(*parsed);
-    if (!ascii.ok())
-        return ascii.error();
-    if (!plainText)
-        return Error{Reason::PlainNotChosen, 0, {}};
-    if (const auto why = whyNotDial(*ascii))
-        return Error{*why, 0, {}};
-    Conversation* const conversation = begin(Direction::Outgoing, *parsed);
-    conversation->setDialAgain([this, conversation] { dialAgain(conversation); });
-    announce(conversation);
-    conversations_->add(conversation);
-    dial(conversation, *ascii);
+void Messenger::whenReady(QObject* context, std::function<void()> then) {
+    const auto isReady = [this] {
+        return identity_.state() != Identity::State::Loading && people_.isReady() && invites_.isReady();
+    };
+    if (isReady())
+        return then();
+    auto* const gate = new QObject(context);
+    const auto look = [gate, isReady, then = std::move(then)] {
+        if (!isReady())
+            return;
+        gate->disconnect();
+        gate->deleteLater();
+        then();
+    };
+    connect(&identity_, &Identity::stateChanged, gate, look);
+    connect(&people_, &People::ready, gate, look);
+    connect(&invites_, &Invites::ready, gate, look);
+}
+
+Conversation* Messenger::begin(Direction direction, const core::Endpoint& peer) {
+    auto* conversation = new Conversation(++d_->lastId, direction, peer, history_, people_, this);
+    if (!d_->keepsHistory)
+        conversation->setKeepsHistory(false);
+    follow(conversation);
     return conversation;
 }
 
-std::optional<Reason> Messenger::whyNotDial(const core::Endpoint& where) const {
-    if (d_->shuttingDown || sessions() >= limits::sessions)
-        return Reason::TooManySessions;
-    if (isHostedHere(where))
-        return Reason::OwnAddress;
-    // A person asks, so it is never "no more", only "not yet".
-    if (!d_->guard.verdictForPerson(guardKey(Direction::Outgoing, where), Clock::now()).open)
-        return Reason::HeldOff;
-    return std::nullopt;
-}
-
-bool Messenger::isHostedHere(const core::Endpoint& where) const {
-    return hosting_->state() == core::HostingState::On && where.port == hosting_->port() &&
-           isThisComputer(where.host);
-}
-
-std::size_t Messenger::sessions() const {
-    const auto running = std::ranges::count_if(
-        all_, [](const Conversation* c) { return c->state() != ConversationState::Ended; });
-    return static_cast<std::size_t>(running + d_->strangers.size());
-}
-
-Conversation* Messenger::begin(Direction direction, core::Endpoint peer) {
-    auto* conversation = new Conversation(++d_->lastId, direction, std::move(peer), history_, this);
-    conversation->setKeepsHistory(d_->keepsHistory);
+void Messenger::follow(Conversation* conversation) {
     connect(conversation, &Conversation::changed, this,
             [this, conversation] { onConversationChanged(conversation); });
     connect(conversation, &Conversation::ended, this,
             [this, conversation] { onConversationEnded(conversation); });
     connect(conversation->record(), &ConversationRecord::removed, this,
             [this, conversation] { dismiss(conversation); });
-    return conversation;
-}
-
-void Messenger::dialAgain(Conversation* conversation) {
-    const core::Result<core::Endpoint> ascii = toAscii(conversation->dialled());
-    const std::optional<Reason> why = ascii.ok() ? whyNotDial(*ascii) : Reason::AddressInvalid;
-    if (why)
-        conversation->fail({*why, 0, 0});
-    else
-        dial(conversation, *ascii);
-}
-
-void Messenger::dial(Conversation* conversation, const core::Endpoint& ascii) {
-    auto worker = std::make_unique<SessionWorker>(d_->workerProgram);
-    SessionWorker* const session = worker.get();
-    // A name may turn out to be this computer.
-    connect(session, &SessionWorker::connecting, this, [this, conversation](const core::Endpoint& address) {
-        if (isHostedHere(address))
-            conversation->endBecause(Reason::OwnAddress);
-    });
-    conversation->attach(std::move(worker));
-    session->start(ipc::ConnectRole{ascii});
 }
 
 void Messenger::announce(Conversation* conversation) {
-    if (conversation->announced_)
+    if (std::exchange(conversation->announced_, true))
         return;
-    conversation->announced_ = true;
     d_->strangers.removeOne(conversation);
+    if (all_.contains(conversation)) {
+        Q_EMIT conversationAdded(conversation);
+        return;
+    }
     std::vector<int> taken;
     for (const Conversation* other : std::as_const(all_)) {
         if (other->state() != ConversationState::Ended && other->host() == conversation->host())
@@ -170,29 +130,25 @@ void Messenger::announce(Conversation* conversation) {
 }
 
 void Messenger::onConversationChanged(Conversation* conversation) {
+    const ConversationState state = conversation->state();
+    if (conversation->kind() == PeerKind::Contact && state != ConversationState::Ended)
+        announce(conversation); // it begins, and may be an old one
     if (conversation->direction() == Direction::Incoming)
         onIncomingChanged(conversation);
-    if (conversation->state() == ConversationState::Open && conversations_->rowOf(conversation) < 0)
-        conversations_->add(conversation);
-    if (conversation->state() == ConversationState::Open && conversation->direction() == Direction::Outgoing)
+    if (state != ConversationState::Open)
+        return;
+    conversations_->add(conversation);
+    if (conversation->kind() == PeerKind::Plain && conversation->direction() == Direction::Outgoing)
         preferences_.addRecentAddress(QString::fromStdString(core::toDisplay(conversation->dialled())));
 }
 
 void Messenger::onConversationEnded(Conversation* conversation) {
-    const Clock::time_point now = Clock::now();
-    const std::string key = guardKey(conversation->direction(), conversation->dialled());
-    if (const std::optional<core::End> end = std::exchange(conversation->workerEnd_, std::nullopt)) {
-        const Clock::duration lived = now - conversation->startedAt_;
-        if (isCrash(end->reason))
-            d_->guard.crashed(key, now, lived);
-        else
-            d_->guard.endedWell(key, lived);
-    }
-
     if (conversation->direction() == Direction::Incoming && !conversation->wasOpen())
         onStrangerEnded(conversation);
     if (d_->removing.contains(conversation))
         conversation->record()->remove();
+    if (d_->leaving.contains(conversation))
+        dismiss(conversation);
     dropOldest();
     finishIfIdle();
 }
@@ -200,7 +156,8 @@ void Messenger::onConversationEnded(Conversation* conversation) {
 void Messenger::dropOldest() {
     QList<Conversation*> over;
     for (Conversation* conversation : std::as_const(all_)) {
-        if (conversation->state() == ConversationState::Ended && !requests_.contains(conversation))
+        if (conversation->state() == ConversationState::Ended && !requests_.contains(conversation) &&
+            conversation->kind() != PeerKind::Contact)
             over.append(conversation);
     }
     while (over.size() > static_cast<qsizetype>(limits::endedConversations))
@@ -212,6 +169,7 @@ void Messenger::dismiss(Conversation* conversation) {
         return;
     conversations_->remove(conversation);
     d_->removing.remove(conversation);
+    d_->leaving.remove(conversation);
     if (requests_.removeOne(conversation))
         Q_EMIT requestsChanged();
     Q_EMIT conversationRemoved(conversation);
@@ -229,11 +187,15 @@ void Messenger::shutDown() {
         conversation->saveDraft();
         conversation->disconnectPeer();
     }
+    for (const std::unique_ptr<IncomingCall>& caller : d_->callers)
+        caller->stop(core::Goodbye::Ended);
     finishIfIdle();
 }
 
 void Messenger::finishIfIdle() {
-    if (!d_->shuttingDown || d_->finished || sessions() > 0 || hosting_->isBusy())
+    const auto isRunning = [](const Conversation* c) { return c->state() != ConversationState::Ended; };
+    const bool busy = d_->workers->count() > 0 || hosting_->isBusy() || std::ranges::any_of(all_, isRunning);
+    if (!d_->shuttingDown || d_->finished || busy)
         return;
     // Behind whatever is being told right now.
     d_->untilFinished.start(0);

@@ -5,23 +5,41 @@
 #include "model/conversation.h"
 #include "model/conversation_list.h"
 #include "model/hosting.h"
+#include "store/store.h"
 
 #include <QList>
 #include <QObject>
 
+#include <functional>
 #include <memory>
 #include <optional>
 
 namespace kith::model {
 
 class History;
+class Identity;
+class IncomingCall;
+class Invites;
+class OutgoingCall;
+class People;
 class Preferences;
+struct OutgoingTarget;
 
-/// Who may come in without a question.
+/// Who comes in, beside contacts and those who bring an invite.
 enum class AcceptPolicy : quint8 {
-    Ask, ///< everyone is asked about (the default)
-    All, ///< everyone comes in (`kith-cli host --accept all`)
-    None ///< nobody who is not known; plain-text peers never are
+    Ask,   ///< everyone is asked about (the default)
+    Known, ///< nobody: strangers are closed without a word; plain-text peers always are strangers
+    All,   ///< everyone (`kith-cli host --accept all`)
+};
+
+/// What a Messenger stands on. Everything outlives it.
+struct MessengerPlace {
+    QString workerProgram; ///< the absolute path of kith-worker
+    Preferences& preferences;
+    History& history;
+    Identity& identity;
+    People& people;
+    Invites& invites;
 };
 
 /// The program's one model, over which window and terminal work. Owned by main(); GUI thread; never blocks.
@@ -30,15 +48,17 @@ class Messenger final : public QObject {
     Q_OBJECT
 
 public:
-    /// workerProgram: the absolute path of kith-worker. preferences and history must outlive the messenger.
-    /// What ended in the last day is listed once the history is open.
-    Messenger(QString workerProgram, Preferences& preferences, History& history, QObject* parent = nullptr);
+    /// Contacts' conversations, and what ended in the last day, are listed once the history is open.
+    explicit Messenger(const MessengerPlace& place, QObject* parent = nullptr);
     ~Messenger() override;
 
     [[nodiscard]] Hosting* hosting() const { return hosting_; }
     [[nodiscard]] ConversationList* conversations() const { return conversations_; }
     [[nodiscard]] Preferences& preferences() const { return preferences_; }
     [[nodiscard]] History& history() const { return history_; }
+    [[nodiscard]] Identity& identity() const { return identity_; }
+    [[nodiscard]] People& people() const { return people_; }
+    [[nodiscard]] Invites& invites() const { return invites_; }
     /// Conversations in the state Asking, oldest first, and after them requests that nobody answered in time
     /// (state Ended, reason RequestExpired, PeerClosed or PeerVanished; the newest of each address), until
     /// dismiss().
@@ -46,17 +66,41 @@ public:
     /// Every conversation there is, in the order they began.
     [[nodiscard]] const QList<Conversation*>& all() const { return all_; }
 
-    void setAcceptPolicy(AcceptPolicy policy) { acceptPolicy_ = policy; }
+    /// Requests that nobody answered and that are not among requests() any more, since Kith was started: they
+    /// are told as one number.
+    [[nodiscard]] int foldedRequests() const;
+
+    /// Decides instead of Preferences::onlyKnown().
+    void setAcceptPolicy(AcceptPolicy policy);
+    [[nodiscard]] AcceptPolicy acceptPolicy() const;
     /// What Conversation::keepsHistory() is at first, of conversations that begin from here on; true until
     /// this is called.
     void setKeepsHistory(bool keep);
     /// Decides about plain text from everywhere, whatever the preferences say (`kith-cli host --plain`).
     void setPlainText(bool allowed);
 
-    /// Dials. `typed` is what a person typed. Errors at once: AddressInvalid, PlainNotChosen,
-    /// TooManySessions, HeldOff, OwnAddress; everything later is the conversation's end. The conversation is
-    /// in conversations() at once.
+    /// Dials: an address, or an invite's link (never in plain text). `typed` is what a person typed. Errors
+    /// at once: AddressInvalid, InviteInvalid, TooManySessions, HeldOff, OwnAddress, OwnKey, Blocked,
+    /// KeyChanged (a stopped contact), IdentityUnusable; everything later is the conversation's end. The
+    /// conversation is in conversations() at once. An address that is stored for a contact expects that
+    /// contact's key.
     core::Result<Conversation*> connectTo(const QString& typed, bool plainText);
+    /// Dials a contact, at the addresses it was seen at, the last seen first, each until one answers with its
+    /// key. Errors: as above, UnknownPeer, AddressInvalid (no address of theirs is known).
+    core::Result<Conversation*> connectTo(const core::PublicKey& contact);
+    /// After KeyChanged: dials the same address anew, expecting whoever answers there, as somebody new. The
+    /// contact stays stopped. Errors: as above.
+    core::Result<Conversation*> connectAsSomebodyNew(Conversation* stopped);
+    /// The same with what a person typed: an address, whomever it is stored for.
+    core::Result<Conversation*> connectAsSomebodyNew(const QString& typed);
+    /// The conversation with a contact; made where there is none. Null where the key is no contact's.
+    Conversation* conversationWith(const core::PublicKey& contact);
+    /// Answers a request that came to nothing: the stranger becomes a contact, who comes in without a
+    /// question the next time. Nothing happens where it has no key.
+    void acceptLater(Conversation* missed);
+    /// Ends what there is with this key and lets it in no more, a stranger's too; People::unblock() takes it
+    /// back. The future as of People::block().
+    store::PendingStatus block(const core::PublicKey& key);
 
     /// The conversation of a row of the history: the one there is, or a past one, which is in no list;
     /// dismiss() it when it is shown no more.
@@ -76,6 +120,8 @@ public:
 Q_SIGNALS:
     /// A conversation began: outgoing at once, incoming when its request arrived or was let in.
     void conversationAdded(kith::model::Conversation* conversation);
+    /// `old` turned out to be with somebody whose conversation is `current`; `old` is removed next.
+    void conversationReplaced(kith::model::Conversation* old, kith::model::Conversation* current);
     /// It is in no list any more and is deleted when control returns to the event loop.
     void conversationRemoved(kith::model::Conversation* conversation);
     /// requests() changed.
@@ -90,44 +136,98 @@ Q_SIGNALS:
 private:
     struct Private;
 
-    Conversation* begin(Direction direction, core::Endpoint peer);
+    [[nodiscard]] Conversation* begin(Direction direction, const core::Endpoint& peer);
+    void follow(Conversation* conversation);
     /// From here on it is in all(), with its ordinal.
     void announce(Conversation* conversation);
     void onConversationChanged(Conversation* conversation);
     void onConversationEnded(Conversation* conversation);
+    /// At most limits::endedConversations that have ended stay.
+    void dropOldest();
+    void finishIfIdle();
+    /// Calls `then` when it is known who we are and whom we know, unless `context` is gone by then.
+    void whenReady(QObject* context, std::function<void()> then);
+
+    // In messenger_outgoing.cpp.
+    void dialPlain(Conversation* conversation);
+    core::Result<Conversation*> connectByInvite(const std::string& link);
+    core::Result<Conversation*> connectByAddress(const core::Endpoint& typed, const core::Endpoint& ascii);
+    core::Result<Conversation*> connectContact(const core::PublicKey& key, const OutgoingTarget& target);
+    core::Result<Conversation*> connectStranger(const core::Endpoint& dialled, const OutgoingTarget& target);
+    void call(Conversation* conversation, const OutgoingTarget& target);
+    void onAnswered(Conversation* conversation, OutgoingCall* call, const core::PublicKey& key);
+    void onCallFailed(Conversation* conversation, OutgoingCall* call, const core::End& end);
+    [[nodiscard]] std::optional<core::Reason> whyNotDial(const core::Endpoint& where) const;
+    [[nodiscard]] std::optional<core::Reason> whyNotCall(const OutgoingTarget& target) const;
+    [[nodiscard]] bool isHostedHere(const core::Endpoint& where) const;
+
+    // In messenger_people.cpp.
+    /// The contact's conversation, where there is one.
+    [[nodiscard]] Conversation* find(const core::PublicKey& key) const;
+    /// The conversation turned out to be with this contact: itself, or the one there was already.
+    [[nodiscard]] Conversation* settle(Conversation* conversation, const core::PublicKey& key);
+    /// `old` goes on as `current`.
+    void replace(Conversation* old, Conversation* current);
+    [[nodiscard]] Conversation::Hooks hooksOf(Conversation* conversation, std::function<void()> dialAgain);
+    void dialContact(Conversation* conversation);
+    /// Blocked, or stopped until a person has decided.
+    [[nodiscard]] bool isUnwanted(const core::PublicKey& key) const;
+    void onProfile(Conversation* conversation, Session* session, const core::Profile& profile, bool first);
+    void noteAddresses(const Session& session, const core::Profile& profile);
+    void onPersonChanged(const core::PublicKey& key);
+    /// Our own PROFILE, as it is now; again where it has changed.
+    [[nodiscard]] core::Profile profile() const;
+    void tellProfile();
+
+    // In messenger_incoming.cpp.
+    void receive(core::UniqueFd connection);
+    void serve(core::UniqueFd connection, const core::Endpoint& peer);
+    [[nodiscard]] std::optional<core::Reason> whyNotReceive(const core::Endpoint& peer) const;
+    [[nodiscard]] std::optional<core::Reason> whyNotAsk(const core::Endpoint& peer) const;
+    [[nodiscard]] bool plainAllowed(const core::Endpoint& peer) const;
+    void onPlainRequested(IncomingCall* call, const core::Endpoint& peer, const QString& preview);
+    void onPlainOpened(IncomingCall* call, const core::Endpoint& peer);
+    void onSecured(IncomingCall* call);
+    void onRefused(IncomingCall* call, core::Reason why);
+    void onCallerEnded(IncomingCall* call, const core::End& end);
+    void onIncomingChanged(Conversation* conversation);
+    /// The conversation that asks about this call, or null.
+    [[nodiscard]] Conversation* askingAbout(const IncomingCall* call) const;
+    [[nodiscard]] std::unique_ptr<IncomingCall> takeCaller(IncomingCall* call);
+    void tellTurnedAway(const core::Endpoint& peer);
+
+    // In messenger_strangers.cpp.
+    void onCalled(IncomingCall* call);
+    void receiveCaller(IncomingCall* call);
+    void tryInvite(IncomingCall* call);
+    void decide(IncomingCall* call);
+    void admit(IncomingCall* call, store::Trust trust);
+    void onAdmitted(IncomingCall* call, store::Trust trust);
+    void askAbout(IncomingCall* call, bool asIfFirst);
+    void wireRequest(Conversation* conversation, IncomingCall* call);
+    void onKnocked(IncomingCall* call);
+    void admitStranger(Conversation* conversation, IncomingCall* call);
+    void onStrangerEnded(Conversation* conversation);
+    /// A request that was not answered: too late, or the peer left after it had said something.
+    [[nodiscard]] static bool wasMissed(const Conversation* conversation);
+    /// One for an address, limits::missedRequests in all.
+    void foldMissed(Conversation* newest);
+    void refreshRequests();
+
+    // In messenger_past.cpp.
     void onHistoryChanged();
     void onHistoryBegunAnew();
     void listPast(const QList<store::Conversation>& stored);
     Conversation* addPast(const store::Conversation& stored);
     /// What ended more than a day ago leaves the list; search finds it.
     void dropPast();
-    /// At most limits::endedConversations that have ended stay.
-    void dropOldest();
-    void finishIfIdle();
-    /// Conversations that have a worker.
-    [[nodiscard]] std::size_t sessions() const;
-
-    void dial(Conversation* conversation, const core::Endpoint& ascii);
-    void dialAgain(Conversation* conversation);
-    [[nodiscard]] std::optional<core::Reason> whyNotDial(const core::Endpoint& where) const;
-    [[nodiscard]] bool isHostedHere(const core::Endpoint& where) const;
-
-    // In messenger_incoming.cpp.
-    void receive(core::UniqueFd connection);
-    [[nodiscard]] std::optional<core::Reason> whyNotReceive(const core::Endpoint& peer) const;
-    [[nodiscard]] bool plainAllowed(const core::Endpoint& peer) const;
-    void onIncomingChanged(Conversation* conversation);
-    void onStrangerEnded(Conversation* conversation);
-    /// A request that was not answered: too late, or the peer left after it had typed something.
-    [[nodiscard]] static bool wasMissed(const Conversation* conversation);
-    /// One for an address, limits::missedRequests in all.
-    void foldMissed(Conversation* newest);
-    void refreshRequests();
-    void tellTurnedAway(const core::Endpoint& peer);
 
     Preferences& preferences_;
     History& history_;
-    AcceptPolicy acceptPolicy_ = AcceptPolicy::Ask;
+    Identity& identity_;
+    People& people_;
+    Invites& invites_;
+    std::optional<AcceptPolicy> acceptPolicy_;
     Hosting* hosting_;
     ConversationList* conversations_;
     QList<Conversation*> requests_;

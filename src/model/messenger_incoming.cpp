@@ -1,9 +1,13 @@
-// The half of the Messenger that answers the door: who may come in, who is asked about, who is told of.
+// The half of the Messenger that answers the door: connections that come in, and plain-text peers.
 #include "core/limits.h"
+#include "model/identity.h"
 #include "model/messenger.h"
 #include "model/messenger_private.h"
+#include "model/outgoing_call.h"
 #include "model/peer_address.h"
+#include "model/people.h"
 #include "model/preferences.h"
+#include "model/session.h"
 #include "supervisor/session_worker.h"
 
 #include <algorithm>
@@ -14,40 +18,71 @@ namespace kith::model {
 namespace limits = core::limits;
 using core::ConversationState;
 using core::Reason;
-using supervisor::SessionWorker;
 
 void Messenger::receive(core::UniqueFd connection) {
     const std::optional<core::Endpoint> peer = peerOf(connection.get());
-    if (!peer || d_->shuttingDown)
-        return; // gone again, or too late: the door is closed by dropping it
+    if (!peer || d_->shuttingDown || people_.isAddressBlocked(QString::fromStdString(peer->host)))
+        return; // gone again, too late or unwanted: the door is closed by dropping it
     if (const std::optional<Reason> why = whyNotReceive(*peer)) {
         Q_EMIT refused(*peer, {*why, 0, 0});
         return;
     }
-    Conversation* const conversation = begin(Direction::Incoming, *peer);
-    d_->strangers.append(conversation);
-    auto worker = std::make_unique<SessionWorker>(d_->workerProgram);
-    SessionWorker* const session = worker.get();
-    conversation->attach(std::move(worker));
-    // A peer that nobody is asked about may say its line and go: it is heard if its worker need not wait for
-    // us.
-    conversation->admitted_ = acceptPolicy_ == AcceptPolicy::All;
-    session->serve(std::move(connection), plainAllowed(*peer), conversation->admitted_);
+    if (identity_.state() != Identity::State::Loading)
+        return serve(std::move(connection), *peer);
+    // A program that has only just begun.
+    if (d_->early >= limits::descriptorsInFlight)
+        return;
+    ++d_->early;
+    auto* const held = new QObject(this);
+    auto kept = std::make_shared<core::UniqueFd>(std::move(connection));
+    connect(&identity_, &Identity::stateChanged, held, [this, held, kept, peer = *peer] {
+        if (identity_.state() == Identity::State::Loading)
+            return;
+        held->disconnect();
+        held->deleteLater();
+        --d_->early;
+        if (!d_->shuttingDown)
+            serve(std::move(*kept), peer);
+    });
+}
+
+void Messenger::serve(core::UniqueFd connection, const core::Endpoint& peer) {
+    auto made = std::make_unique<IncomingCall>(*d_->workers, identity_, peer, nullptr);
+    IncomingCall* const call = made.get();
+    d_->callers.push_back(std::move(made));
+    connect(call, &IncomingCall::requested, this,
+            [this, call](const core::Endpoint& from, const QString& preview) {
+                onPlainRequested(call, from, preview);
+            });
+    connect(call, &IncomingCall::opened, this,
+            [this, call](const core::Endpoint& from) { onPlainOpened(call, from); });
+    connect(call, &IncomingCall::secured, this, [this, call] { onSecured(call); });
+    connect(call, &IncomingCall::called, this, [this, call] { onCalled(call); });
+    connect(call, &IncomingCall::knocked, this, [this, call] { onKnocked(call); });
+    connect(call, &IncomingCall::refused, this, [this, call](Reason why) { onRefused(call, why); });
+    connect(call, &IncomingCall::ended, this,
+            [this, call](const core::End& end) { onCallerEnded(call, end); });
+    // A plain-text peer that nobody is asked about may say its line and go: it is heard if its worker need
+    // not wait for us.
+    call->start(std::move(connection), plainAllowed(peer), acceptPolicy() == AcceptPolicy::All);
 }
 
 std::optional<Reason> Messenger::whyNotReceive(const core::Endpoint& peer) const {
-    const std::string key = addressKey(peer.host);
-    if (sessions() >= limits::sessions)
+    if (d_->workers->count() >= limits::sessions)
         return Reason::TooManySessions;
-    if (!d_->guard.verdict("in " + key, supervisor::CrashGuard::Clock::now()).open)
+    const std::string key = crashKey(Direction::Incoming, peer);
+    if (!d_->workers->guard().verdict(key, supervisor::CrashGuard::Clock::now()).open)
         return Reason::HeldOff;
-    if (acceptPolicy_ == AcceptPolicy::All)
-        return std::nullopt; // nobody is asked, so nobody can be flooded with questions
+    return std::nullopt;
+}
+
+std::optional<Reason> Messenger::whyNotAsk(const core::Endpoint& peer) const {
+    const std::string key = addressKey(peer.host);
     std::size_t waiting = 0;
     std::size_t fromThere = 0;
     const QList<Conversation*> everyone = all_ + d_->strangers;
     for (const Conversation* other : everyone) {
-        if (other->state() != ConversationState::Asking)
+        if (other->state() != ConversationState::Asking || other->admitted_)
             continue;
         ++waiting;
         if (addressKey(other->dialled().host) == key)
@@ -59,12 +94,97 @@ std::optional<Reason> Messenger::whyNotReceive(const core::Endpoint& peer) const
 }
 
 bool Messenger::plainAllowed(const core::Endpoint& peer) const {
-    if (acceptPolicy_ == AcceptPolicy::None)
+    if (acceptPolicy() == AcceptPolicy::Known)
         return false;
     if (d_->plainText)
         return *d_->plainText;
     return core::hostKind(peer.host) == core::HostKind::Loopback ? preferences_.plainFromThisComputer()
                                                                  : preferences_.plainFromNetwork();
+}
+
+Conversation* Messenger::askingAbout(const IncomingCall* call) const {
+    const QList<Conversation*> everyone = all_ + d_->strangers;
+    const auto found =
+        std::ranges::find_if(everyone, [call](const Conversation* each) { return each->call() == call; });
+    return found == everyone.end() ? nullptr : *found;
+}
+
+std::unique_ptr<IncomingCall> Messenger::takeCaller(IncomingCall* call) {
+    if (Conversation* const conversation = askingAbout(call)) {
+        static_cast<void>(conversation->takeCall().release());
+        return std::unique_ptr<IncomingCall>(call);
+    }
+    const auto found = std::ranges::find(d_->callers, call, &std::unique_ptr<IncomingCall>::get);
+    if (found == d_->callers.end())
+        return nullptr;
+    std::unique_ptr<IncomingCall> taken = std::move(*found);
+    d_->callers.erase(found);
+    return taken;
+}
+
+void Messenger::onPlainRequested(IncomingCall* call, const core::Endpoint& peer, const QString& preview) {
+    Conversation* conversation = askingAbout(call);
+    if (conversation == nullptr) {
+        const bool letIn = acceptPolicy() == AcceptPolicy::All;
+        if (const std::optional<Reason> why = letIn ? std::nullopt : whyNotAsk(peer)) {
+            call->stop(std::nullopt);
+            Q_EMIT refused(peer, {*why, 0, 0});
+            return;
+        }
+        conversation = begin(Direction::Incoming, call->peer());
+        d_->strangers.append(conversation);
+        conversation->admitted_ = letIn;
+        conversation->setHooks({{}, [call] { call->admitPlain(); }, {}});
+        conversation->setCall(takeCaller(call), Direction::Incoming, call->peer());
+    }
+    conversation->onRequested(peer, preview);
+}
+
+void Messenger::onPlainOpened(IncomingCall* call, const core::Endpoint& peer) {
+    Conversation* const conversation = askingAbout(call);
+    if (conversation == nullptr)
+        return; // it is being turned away
+    Session::Facts facts;
+    facts.peer = peer;
+    auto session = std::make_unique<Session>(call->take(), std::move(facts), nullptr);
+    takeCaller(call).release()->deleteLater(); // it is still emitting
+    session->setOpen(peer);
+    Session* const opened = session.get();
+    conversation->adopt(std::move(session));
+    conversation->onSessionOpen(opened);
+}
+
+/// It was taken for a plain-text peer that says nothing.
+void Messenger::onSecured(IncomingCall* call) {
+    Conversation* const conversation = askingAbout(call);
+    if (conversation == nullptr)
+        return;
+    d_->callers.push_back(takeCaller(call));
+    conversation->preview_.clear();
+    conversation->onAllEnded({Reason::PeerClosed, 0, 0});
+}
+
+void Messenger::onRefused(IncomingCall* call, Reason why) {
+    if (why != Reason::OwnKey)
+        return;
+    // Is it we ourselves, at the other end of this very session? The host of a secret cannot tell the caller.
+    for (Conversation* conversation : std::as_const(all_)) {
+        auto* const own = qobject_cast<OutgoingCall*>(conversation->call());
+        if (own != nullptr && own->up() && own->up()->exporter == call->up()->exporter)
+            own->giveUp(Reason::OwnKey);
+    }
+}
+
+void Messenger::onCallerEnded(IncomingCall* call, const core::End& end) {
+    if (askingAbout(call) != nullptr)
+        return; // its conversation ends with it
+    if (auto gone = takeCaller(call))
+        gone.release()->deleteLater(); // it is still emitting
+    if (end.reason == Reason::PlainTurnedAway)
+        tellTurnedAway(call->peer());
+    else if (isCrash(end.reason) || isNotStarted(end.reason))
+        Q_EMIT refused(call->peer(), end);
+    finishIfIdle();
 }
 
 void Messenger::onIncomingChanged(Conversation* conversation) {
@@ -74,67 +194,6 @@ void Messenger::onIncomingChanged(Conversation* conversation) {
     if (conversation->state() == ConversationState::Open)
         announce(conversation);
     refreshRequests();
-}
-
-void Messenger::onStrangerEnded(Conversation* conversation) {
-    const core::End& end = conversation->end();
-    if (conversation->announced_ && wasMissed(conversation)) {
-        foldMissed(conversation);
-        return;
-    }
-    if (end.reason == Reason::PlainTurnedAway)
-        tellTurnedAway(conversation->dialled());
-    else if (isCrash(end.reason) || isNotStarted(end.reason))
-        Q_EMIT refused(conversation->dialled(), end);
-    if (conversation->announced_) {
-        dismiss(conversation);
-    } else {
-        d_->strangers.removeOne(conversation);
-        conversation->deleteLater();
-    }
-}
-
-bool Messenger::wasMissed(const Conversation* conversation) {
-    if (conversation->wasOpen() || conversation->direction() == Direction::Outgoing)
-        return false;
-    if (conversation->state() != ConversationState::Ended)
-        return conversation->expired();
-    const Reason reason = conversation->end().reason;
-    const bool left = reason == Reason::PeerClosed || reason == Reason::PeerVanished;
-    return reason == Reason::RequestExpired || (left && !conversation->preview().isEmpty());
-}
-
-void Messenger::foldMissed(Conversation* newest) {
-    const std::string key = addressKey(newest->dialled().host);
-    QList<Conversation*> missed;
-    const QList<Conversation*> everyone = all_;
-    for (Conversation* other : everyone) {
-        if (other->state() != ConversationState::Ended || !wasMissed(other))
-            continue;
-        if (other != newest && addressKey(other->dialled().host) == key)
-            dismiss(other);
-        else
-            missed.append(other);
-    }
-    while (missed.size() > static_cast<qsizetype>(limits::missedRequests))
-        dismiss(missed.takeFirst());
-    refreshRequests();
-}
-
-void Messenger::refreshRequests() {
-    QList<Conversation*> asking;
-    QList<Conversation*> missed;
-    for (Conversation* conversation : std::as_const(all_)) {
-        if (conversation->state() == ConversationState::Asking && !conversation->admitted_)
-            asking.append(conversation);
-        else if (wasMissed(conversation))
-            missed.append(conversation);
-    }
-    asking.append(missed);
-    if (asking == requests_)
-        return;
-    requests_ = asking;
-    Q_EMIT requestsChanged();
 }
 
 void Messenger::tellTurnedAway(const core::Endpoint& peer) {

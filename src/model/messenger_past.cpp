@@ -37,7 +37,7 @@ void Messenger::onHistoryBegunAnew() {
     d_->pastListed = false;
     const QList<Conversation*> everyone = all_;
     for (Conversation* conversation : everyone) {
-        if (conversation->isPast())
+        if (conversation->isPast() && conversation->kind() != PeerKind::Contact)
             dismiss(conversation);
         else
             conversation->forgetHistory();
@@ -49,6 +49,8 @@ void Messenger::listPast(const QList<store::Conversation>& stored) {
     for (auto it = stored.crbegin(); it != stored.crend(); ++it) {
         const bool known =
             std::ranges::any_of(all_, [&](const Conversation* other) { return other->stored() == it->id; });
+        if (it->kind == store::ConversationKind::Contact && it->key && !known && find(*it->key) == nullptr)
+            conversations_->add(addPast(*it));
         if (known || it->kind != store::ConversationKind::Plain)
             continue;
         const qint64 last = std::max(it->startedAt, it->lastArrivedAt);
@@ -63,17 +65,20 @@ void Messenger::listPast(const QList<store::Conversation>& stored) {
 }
 
 Conversation* Messenger::addPast(const store::Conversation& stored) {
-    auto* conversation = new Conversation(++d_->lastId, stored, history_, this);
-    conversation->announced_ = true;
-    connect(conversation->record(), &ConversationRecord::removed, this,
-            [this, conversation] { dismiss(conversation); });
+    auto* conversation = new Conversation(++d_->lastId, stored, history_, people_, this);
+    follow(conversation);
+    if (conversation->kind() == PeerKind::Contact) {
+        conversation->setHooks(hooksOf(conversation, [this, conversation] { dialContact(conversation); }));
+        if (!d_->keepsHistory)
+            conversation->record()->keepNothingNow();
+    }
     all_.append(conversation);
     return conversation;
 }
 
 Conversation* Messenger::open(const store::Conversation& stored) {
     for (Conversation* other : std::as_const(all_)) {
-        if (other->stored() == stored.id)
+        if (other->stored() == stored.id || (stored.key && other == find(*stored.key)))
             return other;
     }
     return addPast(stored);
@@ -92,7 +97,8 @@ void Messenger::dropPast() {
     const QList<Conversation*> everyone = all_;
     for (Conversation* conversation : everyone) {
         if (conversation->state() == ConversationState::Ended && conversation->stored() &&
-            conversation->draft().isEmpty() && conversation->since().toMSecsSinceEpoch() < since)
+            conversation->kind() == PeerKind::Plain && conversation->draft().isEmpty() &&
+            conversation->since().toMSecsSinceEpoch() < since)
             dismiss(conversation);
     }
 }

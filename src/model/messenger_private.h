@@ -1,8 +1,9 @@
-// What the Messenger's two sources share. Included by them alone.
+// What the Messenger's sources share. Included by them alone.
 #pragma once
 
+#include "model/incoming_call.h"
 #include "model/messenger.h"
-#include "supervisor/crash_guard.h"
+#include "model/workers.h"
 
 #include <QSet>
 #include <QString>
@@ -11,29 +12,29 @@
 #include <deque>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace kith::model {
 
 /// The inside of a Messenger; GUI thread.
 struct Messenger::Private {
-    QString workerProgram;
-    supervisor::CrashGuard guard;
-    QList<Conversation*> strangers;    ///< incoming, and not in all() yet: nothing was asked
-    std::optional<bool> plainText;     ///< decides instead of the preferences
-    std::deque<std::string> toldAbout; ///< addresses of turnedAway(), oldest first
+    Workers* workers = nullptr;
+    std::vector<std::unique_ptr<IncomingCall>> callers; ///< nobody is asked about them (yet)
+    QList<Conversation*> strangers;                     ///< incoming, and not in all() yet: nothing was asked
+    std::optional<bool> plainText;                      ///< decides instead of the preferences
+    std::deque<std::string> toldAbout;                  ///< addresses of turnedAway(), oldest first
+    std::size_t early = 0;                              ///< connections that wait for the identity
+    core::Profile told;                                 ///< the PROFILE that peers were told last
+    int folded = 0;
     QTimer untilFinished;
     QTimer endedLook;
     QSet<const Conversation*> removing; ///< to be erased when they have ended
-    bool keepsHistory = true;           ///< of new conversations
+    QSet<const Conversation*> leaving; ///< of contacts that are removed: to be dismissed when they have ended
+    bool keepsHistory = true;          ///< of new conversations
     bool pastListed = false;
     int lastId = 0;
     bool shuttingDown = false;
     bool finished = false;
 };
-
-/// The worker's process is at fault: what the crash guard counts.
-[[nodiscard]] bool isCrash(core::Reason reason);
-/// Nothing ran at all.
-[[nodiscard]] bool isNotStarted(core::Reason reason);
 
 } // namespace kith::model

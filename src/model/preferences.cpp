@@ -98,6 +98,18 @@ void Preferences::setPlainFromNetwork(bool on) {
     set(values);
 }
 
+void Preferences::setOnlyKnown(bool on) {
+    Values values = values_;
+    values.onlyKnown = on;
+    set(values);
+}
+
+void Preferences::setTellsAddresses(bool on) {
+    Values values = values_;
+    values.tellsAddresses = on;
+    set(values);
+}
+
 void Preferences::addRecentAddress(const QString& address) {
     if (address.isEmpty() || address.size() > static_cast<qsizetype>(bounds::addressInput))
         return;
@@ -132,6 +144,8 @@ QHash<QString, QString> Preferences::toEntries() const {
         {u"hostAgain"_s, textOf(values_.hostAgain)},
         {u"plainFromThisComputer"_s, textOf(values_.plainFromThisComputer)},
         {u"plainFromNetwork"_s, textOf(values_.plainFromNetwork)},
+        {u"onlyKnown"_s, textOf(values_.onlyKnown)},
+        {u"tellsAddresses"_s, textOf(values_.tellsAddresses)},
         {u"recentAddresses"_s,
          QString::fromUtf8(QJsonDocument(QJsonArray::fromStringList(values_.recentAddresses))
                                .toJson(QJsonDocument::Compact))},
@@ -151,6 +165,8 @@ void Preferences::take(const QHash<QString, QString>& entries) {
     takeSwitch(entries, u"hostAgain"_s, values.hostAgain);
     takeSwitch(entries, u"plainFromThisComputer"_s, values.plainFromThisComputer);
     takeSwitch(entries, u"plainFromNetwork"_s, values.plainFromNetwork);
+    takeSwitch(entries, u"onlyKnown"_s, values.onlyKnown);
+    takeSwitch(entries, u"tellsAddresses"_s, values.tellsAddresses);
     const QJsonDocument addresses = QJsonDocument::fromJson(entries.value(u"recentAddresses"_s).toUtf8());
     if (addresses.isArray())
         values.recentAddresses = addressesOf(addresses.array());

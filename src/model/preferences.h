@@ -39,6 +39,13 @@ public:
     [[nodiscard]] bool plainFromNetwork() const { return values_.plainFromNetwork; }
     void setPlainFromNetwork(bool on);
 
+    /// Strangers are not asked about, but closed without a word (off at first).
+    [[nodiscard]] bool onlyKnown() const { return values_.onlyKnown; }
+    void setOnlyKnown(bool on);
+    /// Contacts are told where this Kith hosts (on at first).
+    [[nodiscard]] bool tellsAddresses() const { return values_.tellsAddresses; }
+    void setTellsAddresses(bool on);
+
     /// Addresses that were connected to, newest first, at most limits::recentAddresses.
     [[nodiscard]] const QStringList& recentAddresses() const { return values_.recentAddresses; }
     void addRecentAddress(const QString& address);
@@ -64,6 +71,8 @@ private:
         bool hostAgain = true;
         bool plainFromThisComputer = true;
         bool plainFromNetwork = false;
+        bool onlyKnown = false;
+        bool tellsAddresses = true;
         QStringList recentAddresses;
         QByteArray geometry;
         bool operator==(const Values&) const = default;

@@ -12,7 +12,7 @@ using core::Reason;
 namespace {
 
 core::Result<qint64> contactRow(Connection& connection, const PublicKey& key) {
-    const auto row = connection.number(u"SELECT id FROM contact WHERE key = ?"_s, {key.toByteArray()});
+    const auto row = connection.number(u"SELECT id FROM contact WHERE key = ?"_s, {toByteArray(key)});
     if (!row)
         return row.error();
     if (!*row)
@@ -28,7 +28,7 @@ int blockKind(const Block& block) {
 }
 
 QByteArray blockedBytes(const Block& block) {
-    return block.key ? block.key->toByteArray() : block.address.toUtf8();
+    return block.key ? toByteArray(*block.key) : block.address.toUtf8();
 }
 
 Trust trustOf(qint64 number) {
@@ -43,8 +43,8 @@ core::Status putContact(Connection& connection, const Contact& contact) {
     return connection.run(
         u"INSERT INTO contact (key, name, alias, trust, met) VALUES (?, ?, ?, ?, ?) "
         "ON CONFLICT (key) DO UPDATE SET name = excluded.name, alias = excluded.alias, "
-        "trust = excluded.trust"_s,
-        {contact.key.toByteArray(), contact.name, contact.alias, int(contact.trust), contact.metAt});
+        "trust = excluded.trust, met = iif(contact.met = 0, excluded.met, contact.met)"_s,
+        {toByteArray(contact.key), contact.name, contact.alias, int(contact.trust), contact.metAt});
 }
 
 core::Result<QList<Contact>> readContacts(Connection& connection) {
@@ -81,7 +81,7 @@ core::Result<QList<ContactAddress>> readAddresses(Connection& connection, const 
     auto rows = connection.select(
         u"SELECT a.host, a.port, a.network, a.seen FROM contact_address a JOIN contact k ON k.id = a.contact "
         "WHERE k.key = ? ORDER BY a.seen DESC"_s,
-        {key.toByteArray()});
+        {toByteArray(key)});
     if (!rows)
         return rows.error();
     QList<ContactAddress> all;
@@ -92,20 +92,38 @@ core::Result<QList<ContactAddress>> readAddresses(Connection& connection, const 
     return all;
 }
 
+core::Result<QHash<PublicKey, QList<ContactAddress>>> readAddresses(Connection& connection) {
+    auto rows = connection.select(u"SELECT k.key, a.host, a.port, a.network, a.seen FROM contact_address a "
+                                  "JOIN contact k ON k.id = a.contact ORDER BY a.seen DESC"_s);
+    if (!rows)
+        return rows.error();
+    QHash<PublicKey, QList<ContactAddress>> all;
+    while (rows->next()) {
+        if (const auto key = PublicKey::from(rows->bytes(0)))
+            all[*key] << ContactAddress{rows->text(1), quint16(rows->integer(2)), rows->text(3),
+                                        rows->integer(4)};
+    }
+    if (auto error = rows->failure())
+        return *error;
+    return all;
+}
+
 core::Status addInvite(Connection& connection, const Invite& invite) {
     // What expired long ago, unspent, tells nothing any more; a spent one goes on admitting its key.
-    if (auto done =
-            connection.run(u"DELETE FROM invite WHERE expires <= ? AND used_by IS NULL"_s, {invite.madeAt});
+    const auto listed = std::chrono::duration_cast<std::chrono::milliseconds>(limits::inviteListed);
+    if (auto done = connection.run(u"DELETE FROM invite WHERE expires <= ? AND used_by IS NULL"_s,
+                                   {invite.madeAt - qint64(listed.count())});
         !done)
         return done;
-    const auto alive = connection.number(u"SELECT count(*) FROM invite WHERE used_by IS NULL"_s);
+    const auto alive = connection.number(
+        u"SELECT count(*) FROM invite WHERE used_by IS NULL AND expires > ?"_s, {invite.madeAt});
     if (!alive)
         return alive.error();
     if (alive->value_or(0) >= limits::invitesAlive)
         return Error{Reason::UsageError, 0, "too many invites are alive"};
     return connection.run(
         u"INSERT INTO invite (id, secret, made, expires) VALUES (?, ?, ?, ?)"_s,
-        {invite.id.toByteArray(), invite.secret.toByteArray(), invite.madeAt, invite.expiresAt});
+        {toByteArray(invite.id), toByteArray(invite.secret), invite.madeAt, invite.expiresAt});
 }
 
 core::Result<QList<Invite>> readInvites(Connection& connection) {
@@ -130,7 +148,7 @@ core::Result<QList<Invite>> readInvites(Connection& connection) {
 }
 
 core::Result<bool> revokeInvite(Connection& connection, const InviteId& id) {
-    if (auto done = connection.run(u"DELETE FROM invite WHERE id = ?"_s, {id.toByteArray()}); !done)
+    if (auto done = connection.run(u"DELETE FROM invite WHERE id = ?"_s, {toByteArray(id)}); !done)
         return done.error();
     return connection.changed() > 0;
 }
@@ -141,7 +159,7 @@ core::Result<InviteUse> useInvite(Connection& connection, const InviteId& id, co
     QByteArray usedBy;
     {
         auto rows =
-            connection.select(u"SELECT expires, used_by FROM invite WHERE id = ?"_s, {id.toByteArray()});
+            connection.select(u"SELECT expires, used_by FROM invite WHERE id = ?"_s, {toByteArray(id)});
         if (!rows)
             return rows.error();
         if (!rows->next()) {
@@ -152,12 +170,12 @@ core::Result<InviteUse> useInvite(Connection& connection, const InviteId& id, co
         expires = rows->integer(0);
         usedBy = rows->bytes(1);
     }
-    if (!usedBy.isEmpty() && usedBy != contact.key.toByteArray())
+    if (!usedBy.isEmpty() && usedBy != toByteArray(contact.key))
         return InviteUse::Spent;
     if (usedBy.isEmpty() && expires <= now)
         return InviteUse::Expired;
     if (auto done = connection.run(u"UPDATE invite SET used_by = ?, used = ? WHERE id = ?"_s,
-                                   {contact.key.toByteArray(), now, id.toByteArray()});
+                                   {toByteArray(contact.key), now, toByteArray(id)});
         !done)
         return done.error();
     if (auto done = putContact(connection, contact); !done)
@@ -203,7 +221,7 @@ core::Result<QList<Block>> readBlocks(Connection& connection) {
 core::Status noteIdentity(Connection& connection, const PublicKey& key, qint64 now) {
     return connection.run(u"INSERT INTO identity (key, used) VALUES (?, ?) "
                           "ON CONFLICT (key) DO UPDATE SET used = excluded.used"_s,
-                          {key.toByteArray(), now});
+                          {toByteArray(key), now});
 }
 
 core::Result<QList<PublicKey>> readIdentities(Connection& connection) {

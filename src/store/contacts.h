@@ -10,7 +10,7 @@
 
 namespace kith::store {
 
-/// Stores a contact, new or known by its key.
+/// Stores a contact, new or known by its key. The first time they were met stays; 0 is none yet.
 [[nodiscard]] core::Status putContact(Connection& connection, const Contact& contact);
 [[nodiscard]] core::Result<QList<Contact>> readContacts(Connection& connection);
 
@@ -20,6 +20,8 @@ namespace kith::store {
                                        const ContactAddress& address);
 /// The last seen first.
 [[nodiscard]] core::Result<QList<ContactAddress>> readAddresses(Connection& connection, const PublicKey& key);
+/// Everybody's, each list as above.
+[[nodiscard]] core::Result<QHash<PublicKey, QList<ContactAddress>>> readAddresses(Connection& connection);
 
 /// Errors: UsageError where limits::invitesAlive are alive at `madeAt`.
 [[nodiscard]] core::Status addInvite(Connection& connection, const Invite& invite);

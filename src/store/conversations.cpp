@@ -79,7 +79,7 @@ core::Result<ConversationId> addPlainConversation(Connection& connection, const 
 
 core::Result<ConversationId> conversationWith(Connection& connection, const PublicKey& key,
                                               qint64 startedAt) {
-    const auto contact = connection.number(u"SELECT id FROM contact WHERE key = ?"_s, {key.toByteArray()});
+    const auto contact = connection.number(u"SELECT id FROM contact WHERE key = ?"_s, {toByteArray(key)});
     if (!contact)
         return contact.error();
     if (!*contact)

@@ -60,7 +60,7 @@ core::Result<std::optional<bool>> keepsHistory(Connection& connection, Conversat
 core::Result<std::optional<Appended>> storedBefore(Connection& connection, const NewEntry& entry) {
     auto rows =
         connection.select(u"SELECT id, mine, kind, text FROM entry WHERE uid = ? AND conversation = ?"_s,
-                          {entry.id.toByteArray(), entry.conversation.value});
+                          {toByteArray(entry.id), entry.conversation.value});
     if (!rows)
         return rows.error();
     if (!rows->next()) {
@@ -78,10 +78,10 @@ core::Status insertRow(Connection& connection, const NewEntry& entry, qint64 str
     return connection.run(
         u"INSERT INTO entry (conversation, uid, mine, kind, state, failure, written, arrived, text, stream, "
         "number, refers) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
-        {entry.conversation.value, entry.id.toByteArray(), entry.mine, int(entry.kind), int(entry.state),
+        {entry.conversation.value, toByteArray(entry.id), entry.mine, int(entry.kind), int(entry.state),
          textOf(entry.failure), entry.writtenAt, entry.arrivedAt, entry.text, stream,
          entry.position ? entry.position->number : 0,
-         entry.refersTo ? QVariant(entry.refersTo->toByteArray()) : QVariant()});
+         entry.refersTo ? QVariant(toByteArray(*entry.refersTo)) : QVariant()});
 }
 
 } // namespace
@@ -158,7 +158,7 @@ core::Result<bool> setEntryState(Connection& connection, ConversationId conversa
                                  EntryState state, std::optional<Reason> failure) {
     auto done = connection.run(
         u"UPDATE entry SET state = ?, failure = ? WHERE uid = ? AND conversation = ? AND mine <> 0"_s,
-        {int(state), textOf(failure), id.toByteArray(), conversation.value});
+        {int(state), textOf(failure), toByteArray(id), conversation.value});
     if (!done)
         return done.error();
     return connection.changed() > 0;

@@ -76,7 +76,7 @@ core::Status hideConversation(Connection& connection, ConversationId id) {
 }
 
 core::Status hideContact(Connection& connection, const PublicKey& key) {
-    const auto contact = connection.number(u"SELECT id FROM contact WHERE key = ?"_s, {key.toByteArray()});
+    const auto contact = connection.number(u"SELECT id FROM contact WHERE key = ?"_s, {toByteArray(key)});
     if (!contact)
         return contact.error();
     if (!*contact)

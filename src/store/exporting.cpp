@@ -93,7 +93,7 @@ QByteArray jsonHeading(const Exportable& exportable) {
     if (!c.address.isEmpty())
         object.insert(u"address"_s, c.address);
     if (c.key)
-        object.insert(u"key"_s, QString::fromLatin1(c.key->toByteArray().toHex()));
+        object.insert(u"key"_s, QString::fromLatin1(toByteArray(*c.key).toHex()));
     if (c.endedAt)
         object.insert(u"ended"_s, rfc3339(*c.endedAt));
     QByteArray text = QJsonDocument(object).toJson(QJsonDocument::Compact);
@@ -102,7 +102,7 @@ QByteArray jsonHeading(const Exportable& exportable) {
 }
 
 QByteArray jsonEntry(const Entry& entry) {
-    QJsonObject object{{u"id"_s, QString::fromLatin1(entry.id.toByteArray().toHex())},
+    QJsonObject object{{u"id"_s, QString::fromLatin1(toByteArray(entry.id).toHex())},
                        {u"mine"_s, entry.mine},
                        {u"state"_s, stateName(entry.state)},
                        {u"time"_s, rfc3339(entry.writtenAt)},

@@ -18,6 +18,17 @@ struct Lane::State {
     std::unique_ptr<LaneWork> work;
 };
 
+namespace {
+
+/// For a thread whose disk never answers. A QThread must not be destroyed while it runs, so it is kept until
+/// the process ends.
+void leaveBehind(std::unique_ptr<QThread> thread) {
+    static auto* const left = new std::vector<std::unique_ptr<QThread>>;
+    left->push_back(std::move(thread));
+}
+
+} // namespace
+
 Lane::Lane(const QString& name, std::unique_ptr<LaneWork> work)
     : state_(std::make_shared<State>()) {
     state_->work = std::move(work);
@@ -32,9 +43,8 @@ Lane::~Lane() {
 
 void Lane::endBy(QDeadlineTimer limit) {
     finish();
-    // A QThread must not be destroyed while it runs.
     if (thread_ && !thread_->wait(limit))
-        (void)thread_.release();
+        leaveBehind(std::move(thread_));
 }
 
 bool Lane::post(Job job) {

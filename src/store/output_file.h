@@ -1,4 +1,4 @@
-// A file made for a person: whole under its name, or not there. Store threads alone.
+// A file made for a person: whole under its name, or not there. A thread that may wait for the disk.
 #pragma once
 
 #include "core/result.h"

@@ -204,6 +204,10 @@ Pending<QList<ContactAddress>> Store::addresses(const PublicKey& key) {
     return read<QList<ContactAddress>>([=](Connection& c) { return readAddresses(c, key); });
 }
 
+Pending<QHash<PublicKey, QList<ContactAddress>>> Store::addresses() {
+    return read<QHash<PublicKey, QList<ContactAddress>>>([](Connection& c) { return readAddresses(c); });
+}
+
 PendingStatus Store::addInvite(const Invite& invite) {
     return write<core::Done>([=](Connection& c) { return store::addInvite(c, invite); });
 }

@@ -1,4 +1,5 @@
-// The history, contacts, settings: what survives. This header and values.h are all that the model needs.
+// The history, contacts, settings: what survives. This header and values.h are all that the model needs, and
+// output_file.h where it writes a file for a person.
 #pragma once
 
 #include "core/result.h"
@@ -129,6 +130,8 @@ public:
     [[nodiscard]] PendingStatus noteAddress(const PublicKey& key, const ContactAddress& address);
     /// The last seen first.
     [[nodiscard]] Pending<QList<ContactAddress>> addresses(const PublicKey& key);
+    /// Everybody's at once, each list as above.
+    [[nodiscard]] Pending<QHash<PublicKey, QList<ContactAddress>>> addresses();
 
     /// Errors: UsageError where limits::invitesAlive are alive.
     [[nodiscard]] PendingStatus addInvite(const Invite& invite);

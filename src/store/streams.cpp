@@ -7,7 +7,7 @@ using namespace Qt::StringLiterals;
 core::Result<qint64> advanceStream(Connection& connection, const NewEntry& entry) {
     if (!entry.position)
         return qint64(0);
-    const QByteArray uid = entry.position->stream.toByteArray();
+    const QByteArray uid = toByteArray(entry.position->stream);
     if (auto done = connection.run(
             u"INSERT INTO stream (conversation, mine, uid, begun) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"_s,
             {entry.conversation.value, entry.mine, uid, entry.arrivedAt});
@@ -15,7 +15,7 @@ core::Result<qint64> advanceStream(Connection& connection, const NewEntry& entry
         return done.error();
     if (auto done = connection.run(u"UPDATE stream SET last_number = ?, last_uid = ? "
                                    "WHERE conversation = ? AND mine = ? AND uid = ? AND last_number < ?"_s,
-                                   {entry.position->number, entry.id.toByteArray(), entry.conversation.value,
+                                   {entry.position->number, toByteArray(entry.id), entry.conversation.value,
                                     entry.mine, uid, entry.position->number});
         !done)
         return done.error();

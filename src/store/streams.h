@@ -1,4 +1,4 @@
-// Streams: how far each direction of a conversation has come (protocol.md section 4). Store threads alone.
+// Streams: how far each direction of a conversation has come (PROTOCOL.md, "Frames"). Store threads alone.
 #pragma once
 
 #include "core/result.h"

@@ -102,7 +102,7 @@ struct Appended {
         Stored,      ///< on the disk, flushed
         NotKept,     ///< this conversation keeps no history: nothing was stored, the stream's number was
         Duplicate,   ///< it was stored before; `row` is that one
-        Conflicting, ///< another entry with this id is stored: an alarm (protocol.md section 4)
+        Conflicting, ///< another entry with this id is stored: an alarm
     };
     Outcome outcome = Outcome::Stored;
     EntryRow row{}; ///< 0 where NotKept
@@ -205,7 +205,7 @@ struct ContactAddress {
     bool operator==(const ContactAddress&) const = default;
 };
 
-/// An invite of ours, as protocol.md section 2 has it; the link is made of it elsewhere.
+/// An invite of ours, as PROTOCOL.md, "Invites", has it; the link is made of it elsewhere.
 struct Invite {
     InviteId id{};
     InviteSecret secret{};

@@ -94,6 +94,8 @@ Q_SIGNALS:
     void finished(int exitStatus);
     /// Nobody answered within limits::controlAnswer, or what came was not an answer.
     void failed();
+    /// Nobody serves the socket now, so nobody has the command; it is tried again.
+    void notServed();
 
 private:
     void dial();

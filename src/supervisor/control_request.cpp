@@ -48,7 +48,7 @@ void ControlRequest::dial() {
     connect(socket_.get(), &QLocalSocket::disconnected, this, &ControlRequest::onDisconnected);
     connect(socket_.get(), &QLocalSocket::errorOccurred, this, &ControlRequest::onError);
     if (name_->name().isEmpty())
-        retry_->start(limits::controlRetry);
+        onError();
     else
         socket_->connectToServer(name_->name());
 }
@@ -64,8 +64,10 @@ void ControlRequest::onConnected() {
 
 void ControlRequest::onError() {
     // The program that holds the profile may have begun a moment ago and not serve the socket yet.
-    if (!connected_ && !done_)
-        retry_->start(limits::controlRetry);
+    if (connected_ || done_)
+        return;
+    retry_->start(limits::controlRetry);
+    Q_EMIT notServed();
 }
 
 void ControlRequest::onReadyRead() {

@@ -23,6 +23,20 @@ struct Match : Handlers... {
 template <typename... Handlers>
 Match(Handlers...) -> Match<Handlers...>;
 
+/// Bytes of text in what waits; its number.
+std::size_t bytesOf(const ipc::ToWorker& message) {
+    if (const auto* entry = std::get_if<ipc::SendEntry>(&message))
+        return entry->entry.text.size();
+    const auto* text = std::get_if<ipc::SendText>(&message);
+    return text != nullptr ? text->text.size() : 0;
+}
+quint64 numberOf(const ipc::ToWorker& message) {
+    if (const auto* entry = std::get_if<ipc::SendEntry>(&message))
+        return entry->number;
+    const auto* text = std::get_if<ipc::SendText>(&message);
+    return text != nullptr ? text->number : 0;
+}
+
 } // namespace
 
 SessionWorker::SessionWorker(QString workerProgram, QObject* parent)
@@ -39,16 +53,36 @@ void SessionWorker::start(const ipc::ConnectRole& role) {
     process_->start(Launch{program_, role, {}});
 }
 
-void SessionWorker::serve(core::UniqueFd connection, bool plainAllowed, bool letIn) {
-    const ipc::ServeRole role{connectionToken, plainAllowed, letIn};
+void SessionWorker::serve(core::UniqueFd connection, bool plainAllowed, bool letIn,
+                          const core::HelloBytes& hello) {
+    const ipc::ServeRole role{connectionToken, plainAllowed, letIn, hello};
     process_->start(Launch{program_, role, std::move(connection)});
 }
 
 void SessionWorker::send(quint64 number, const QString& text) {
-    ipc::SendText message{number, text.toStdString()};
-    waitingBytes_ += message.text.size();
+    queue(ipc::SendText{number, text.toStdString()});
+}
+
+void SessionWorker::send(quint64 number, const core::Entry& entry) {
+    queue(ipc::SendEntry{number, entry});
+}
+
+void SessionWorker::queue(ipc::ToWorker message) {
+    waitingBytes_ += bytesOf(message);
     waiting_.push_back(std::move(message));
     feed();
+}
+
+void SessionWorker::sendHandshake(const core::HandshakeFrame& frame) {
+    static_cast<void>(process_->send(ipc::SendHandshake{frame}));
+}
+
+void SessionWorker::sendProfile(const core::Profile& profile) {
+    static_cast<void>(process_->send(ipc::SendProfile{profile}));
+}
+
+void SessionWorker::farewell(std::optional<core::Goodbye> goodbye) {
+    static_cast<void>(process_->send(ipc::Farewell{goodbye}));
 }
 
 void SessionWorker::admit() {
@@ -77,12 +111,13 @@ QString SessionWorker::detail() const {
 
 void SessionWorker::feed() {
     while (!waiting_.empty() && !saidNoMore_) {
-        const std::size_t bytes = waiting_.front().text.size();
-        if (!handed_.empty() && handedBytes_ + bytes > limits::unwrittenText)
+        const std::size_t bytes = bytesOf(waiting_.front());
+        const std::size_t around = (handed_.size() + 1) * limits::messageOverhead;
+        if (!handed_.empty() && handedBytes_ + bytes + around > limits::unwrittenText)
             return;
         if (!process_->send(waiting_.front()))
             return;
-        handed_.push_back({waiting_.front().number, bytes});
+        handed_.push_back({numberOf(waiting_.front()), bytes});
         handedBytes_ += bytes;
         waitingBytes_ -= bytes;
         waiting_.pop_front();
@@ -104,6 +139,10 @@ void SessionWorker::onMessage(const ipc::FromWorker& message) {
                 stopping_ = true;
                 feed();
             },
+            [this](const ipc::SecureUp& m) { Q_EMIT secured(m); },
+            [this](const ipc::PeerHandshake& m) { Q_EMIT handshake(m.frame); },
+            [this](const ipc::PeerProfile& m) { Q_EMIT profile(m.profile); },
+            [this](const ipc::PeerEntry& m) { Q_EMIT entry(m.entry); },
             [](const ipc::Ended&) {}, // told by WorkerProcess, when the process is gone
         },
         message);

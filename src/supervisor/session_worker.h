@@ -12,6 +12,7 @@
 #include <cstddef>
 #include <deque>
 #include <memory>
+#include <optional>
 
 namespace kith::supervisor {
 
@@ -19,9 +20,9 @@ class WorkerProcess;
 struct Launch;
 
 /// One session worker and the text that waits for it. At most limits::unwrittenText bytes are with the worker
-/// and not yet written; the rest waits here, in order, and who sends looks at queuedBytes() first. Owned by
-/// its conversation; GUI thread; never blocks. Starts once; after start() or serve() ended() comes exactly
-/// once, last.
+/// and not yet written, limits::messageOverhead for each message counted in; the rest waits here, in order,
+/// and who sends looks at queuedBytes() first. Owned by its conversation; GUI thread; never blocks. Starts
+/// once; after start() or serve() ended() comes exactly once, last.
 class SessionWorker final : public QObject {
     Q_OBJECT
 
@@ -32,14 +33,24 @@ public:
 
     /// Dials. The host must be ASCII.
     void start(const ipc::ConnectRole& role);
-    /// Serves a connection that was accepted; the program's copy of it is closed at once. With letIn nobody
-    /// is asked: opened() follows requested() without admit().
-    void serve(core::UniqueFd connection, bool plainAllowed, bool letIn);
+    /// Serves a connection that was accepted; the program's copy of it is closed at once. With letIn no
+    /// plain-text peer is asked about: opened() follows requested() without admit(). `hello` is said to a
+    /// peer that begins TLS.
+    void serve(core::UniqueFd connection, bool plainAllowed, bool letIn, const core::HelloBytes& hello);
 
     /// Queues a message of at most limits::messageText bytes; numbers begin at 1 and have no gaps. Only while
     /// the session is open.
     void send(quint64 number, const QString& text);
-    /// Lets the peer in. Nothing happens unless it asks.
+    /// The same for a secure peer, in the same numbering.
+    void send(quint64 number, const core::Entry& entry);
+    /// A frame of our half of the handshake, behind secured().
+    void sendHandshake(const core::HandshakeFrame& frame);
+    /// Once the peer is known, and again when it changes. Nothing happens while the session is not that far.
+    void sendProfile(const core::Profile& profile);
+    /// What a secure peer is told at the end, in place of Goodbye::Ended; nothing: not a word. Then call
+    /// stop().
+    void farewell(std::optional<core::Goodbye> goodbye);
+    /// Lets a plain-text peer in. Nothing happens unless it asks.
     void admit();
     /// While held nothing is taken of it, and its peer waits.
     void hold(bool held);
@@ -62,6 +73,12 @@ Q_SIGNALS:
     /// The peer asks to be let in; again when it has typed more.
     void requested(const kith::core::Endpoint& peer, const QString& preview);
     void received(const QString& text);
+    /// TLS stands and the peer's HELLO is here: the handshake above it begins.
+    void secured(const kith::ipc::SecureUp& up);
+    void handshake(const kith::core::HandshakeFrame& frame);
+    /// The first one opens the session.
+    void profile(const kith::core::Profile& profile);
+    void entry(const kith::core::Entry& entry);
     /// Every message up to this number is with the kernel.
     void written(quint64 number);
     /// end.unsent counts messages that were sent here and not written.
@@ -74,6 +91,7 @@ private:
         std::size_t bytes = 0;
     };
 
+    void queue(ipc::ToWorker message);
     void onMessage(const ipc::FromWorker& message);
     void onWritten(quint64 number);
     void onEnded(core::End end);
@@ -82,7 +100,7 @@ private:
 
     QString program_;
     std::unique_ptr<WorkerProcess> process_;
-    std::deque<ipc::SendText> waiting_;
+    std::deque<ipc::ToWorker> waiting_; ///< SendText or SendEntry
     std::deque<Handed> handed_;
     std::size_t waitingBytes_ = 0;
     std::size_t handedBytes_ = 0;

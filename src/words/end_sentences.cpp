@@ -54,11 +54,7 @@ Sentence portTaken(const Values& values) {
         text +=
             QLatin1Char(' ') +
             Sentences::tr("The other person then types %1.").arg(QString::fromStdString(core::toText(there)));
-    return {values.profile.isEmpty()
-                ? Sentences::tr("Port %1 is taken by another program.").arg(values.where.port)
-                : Sentences::tr("Port %1 is taken by your profile “%2”.")
-                      .arg(values.where.port)
-                      .arg(values.profile),
+    return {Sentences::tr("Port %1 is taken by another program.").arg(values.where.port),
             text,
             {Action::UseNextPort, Action::OtherPort},
             {}};
@@ -111,7 +107,7 @@ Sentence conversationEnd(Reason reason, const Values& values) {
                 {Action::AllowPlainText, Action::Dismiss},
                 {}};
     return {Sentences::tr("A program at %1 tried an encrypted connection.").arg(peer),
-            Sentences::tr("This Kith speaks plain text only. There it has to be connected in plain text."),
+            Sentences::tr("You had let it in as a plain-text program. It can connect once more."),
             {Action::Dismiss},
             {}};
 }
@@ -126,13 +122,6 @@ Sentence connectFailure(Reason reason, const Values& values) {
                               "192.168.1.7:5189."),
                 {Action::Edit},
                 {}};
-    if (reason == Reason::PlainNotChosen)
-        return {
-            Sentences::tr("This connection can only be in plain text."),
-            Sentences::tr("Nothing protects plain text: anyone on the way can read and change it. This Kith "
-                          "speaks nothing else yet, so it asks you to choose."),
-            {Action::ConnectInPlainText},
-            {}};
     if (reason == Reason::NameNotFound)
         return {
             Sentences::tr("No computer named “%1” was found.").arg(host), checkSpelling, {Action::Edit}, {}};
@@ -145,8 +134,7 @@ Sentence connectFailure(Reason reason, const Values& values) {
                 {}};
     if (reason == Reason::ConnectionRefused)
         return {Sentences::tr("%1 answered, but nothing accepts connections on port %2.")
-                    .arg(host)
-                    .arg(values.where.port),
+                    .arg(host, QString::number(values.where.port)),
                 Sentences::tr("Ask the other person to press Host, and which port they see."),
                 {Action::TryAgain},
                 {}};

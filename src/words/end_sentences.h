@@ -18,6 +18,12 @@ public:
 [[nodiscard]] Sentence conversationEnd(core::Reason reason, const Values& values);
 /// Why a connection could not be made.
 [[nodiscard]] Sentence connectFailure(core::Reason reason, const Values& values);
+/// Why it could not be settled who is there, or that it is somebody unwanted.
+[[nodiscard]] Sentence trustFailure(core::Reason reason, const Values& values);
+/// What a secure peer did that ended its session.
+[[nodiscard]] Sentence sessionFailure(core::Reason reason, const Values& values);
+/// What is wrong with an invite, a Kith ID, a key or its passphrase.
+[[nodiscard]] Sentence broughtFailure(core::Reason reason, const Values& values);
 /// Why hosting is not possible.
 [[nodiscard]] Sentence hostFailure(core::Reason reason, const Values& values);
 /// What became of a worker process.

@@ -34,6 +34,10 @@ enum class Action : quint8 {
     ChooseAnotherFile,
     Restore,
     Quit,
+    KeepStopped, ///< nothing more: a contact whose key has changed
+    Compare,     ///< shows both safety numbers
+    Unblock,
+    ShowInvites,
 };
 
 /// The words of an action's button, e.g. "Try again". UseNextPort takes the port.
@@ -49,12 +53,15 @@ struct Sentence {
 
 /// The values that a sentence may need; what does not apply is left as it is.
 struct Values {
-    QString peer;          ///< the name or address the person knows the peer by
-    core::Endpoint where;  ///< what was dialled, or hosted on
-    bool repeated = false; ///< not the first time in a row (a crash)
-    int seconds = -1;      ///< until the next try by itself; -1 where there is none
-    QString profile{};     ///< the folder, where it is about a profile
-    QString file{};        ///< the path, where it is about a file
+    QString peer;             ///< the name or address the person knows the peer by
+    core::Endpoint where;     ///< what was dialled, or hosted on
+    bool repeated = false;    ///< not the first time in a row (a crash)
+    int seconds = -1;         ///< until the next try by itself; -1 where there is none
+    QString profile{};        ///< the folder, where it is about a profile
+    QString file{};           ///< the path, where it is about a file
+    bool keyExpected = false; ///< a contact or an invite: plain text is no way out
+    bool secure = false;      ///< the session is encrypted
+    bool verified = false;    ///< ... and it is known who is there
 };
 
 /// How a session, a listener or an attempt ended.
@@ -62,10 +69,15 @@ struct Values {
 /// Something that could not be done at all.
 [[nodiscard]] Sentence forError(const core::Error& error, const Values& values);
 
-/// The state in a conversation's header: "Connecting to 192.168.1.7…".
+/// The state in a conversation's header: "Connecting to 192.168.1.7…". In the state Waiting `values.seconds`
+/// is how long already.
 [[nodiscard]] QString stateLine(core::ConversationState state, const Values& values);
-/// The mark of one's own message: "Sent 14:03, not confirmed yet".
-[[nodiscard]] QString messageMark(core::MessageState state, const QString& time);
+/// ... of a contact's that is stopped or blocked, whatever session there is: "Stopped: Ann's key has
+/// changed".
+[[nodiscard]] QString stoppedLine(const QString& name);
+[[nodiscard]] QString blockedLine(const QString& name);
+/// The mark of one's own message: "Sent 14:03, not confirmed yet". `secure`: to a contact.
+[[nodiscard]] QString messageMark(core::MessageState state, const QString& time, bool secure);
 /// "Plain text · 127.0.0.1", and " (2)" from the second at once on.
 [[nodiscard]] QString conversationTitle(const QString& host, int ordinal);
 

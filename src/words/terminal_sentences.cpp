@@ -14,13 +14,35 @@ public:
     Terminal() = delete;
 };
 
+/// ... about who somebody is: what the window has buttons for, the terminal has commands for.
+void adaptTrust(Sentence& sentence, core::Reason reason) {
+    using core::Reason;
+    if (reason == Reason::KeyChanged)
+        sentence.text +=
+            u' ' +
+            Terminal::tr("kith-cli safety shows the number to compare, kith-cli verify goes on with the "
+                         "key you know, and kith-cli connect ADDRESS --new takes whoever answers there "
+                         "for somebody new.");
+    else if (reason == Reason::Blocked)
+        sentence.text = Terminal::tr("kith-cli unblock takes it back.");
+    else if (reason == Reason::InvitesFull)
+        sentence.text =
+            Terminal::tr("At most 64 at a time: kith-cli invites lists them and revokes those that "
+                         "nobody needs any more.");
+    else if (reason == Reason::KeyFileInvalid)
+        sentence.text =
+            Terminal::tr("It takes a file that kith-cli key export, or “Export key” in the window, "
+                         "wrote. Nothing was changed.");
+}
+
 /// What differs for somebody who has no message box and no buttons.
 void adapt(Sentence& sentence, core::Reason reason, const Values& values) {
     using core::Reason;
-    if (reason == Reason::PlainNotChosen) {
-        sentence.text = Terminal::tr(
-            "Nothing protects plain text: anyone on the way can read and change it. This Kith speaks "
-            "nothing else yet; add --plain to choose it.");
+    if (reason == Reason::NotKith && !values.keyExpected) {
+        sentence.text += u' ' + Terminal::tr("--plain chooses it.");
+    } else if (reason == Reason::KeyChanged || reason == Reason::Blocked || reason == Reason::InvitesFull ||
+               reason == Reason::KeyFileInvalid) {
+        adaptTrust(sentence, reason);
     } else if (reason == Reason::OwnAddress) {
         sentence.text =
             Terminal::tr("To try it alone, start another one with --profile and a folder of its own.");
@@ -96,6 +118,57 @@ QString terminalRequest(const QString& name, bool several) {
     return Terminal::tr("A plain-text program at %1 wants to chat. /accept or /decline").arg(name);
 }
 
+QString terminalSecureRequest(const Stranger& stranger, bool several) {
+    const QString who =
+        stranger.name.isEmpty()
+            ? Terminal::tr("Somebody (%1) at %2").arg(stranger.shortId, stranger.where)
+            : Terminal::tr("“%1” (%2) at %3").arg(stranger.name, stranger.shortId, stranger.where);
+    QString line =
+        stranger.asIfFirst
+            ? Terminal::tr("%1 connects as if for the first time, with the same key as before.").arg(who)
+            : Terminal::tr("%1 wants to chat. The name is what they call themselves.").arg(who);
+    if (stranger.likeAContact)
+        line += QLatin1Char(' ') + Terminal::tr("Somebody you know has a name like that, and another key.");
+    QString typed = stranger.shortId;
+    typed.remove(u'…');
+    line += QLatin1Char(' ');
+    line += several ? Terminal::tr("/accept %1, /decline %1 or /block %1").arg(typed)
+                    : Terminal::tr("/accept, /decline or /block");
+    return line;
+}
+
+QString terminalWaitsAtHost() {
+    return Terminal::tr("Waiting for the other person to let you in.");
+}
+
+QString terminalFirstContact(const QString& name, const QString& kithId) {
+    return Terminal::tr("The key of %1 was not known before and is not verified: %2\n"
+                        "kith-cli safety shows the number that the two of you can compare.")
+        .arg(name, kithId);
+}
+
+QString terminalBothNumbers(const QString& name, const QString& known, const QString& other) {
+    return Terminal::tr("Your safety number with %1, with the key you know:\n"
+                        "%2\n"
+                        "With the key that was shown instead:\n"
+                        "%3")
+        .arg(name, known, other);
+}
+
+QString terminalBlocked(const QString& name, const QString& kithId) {
+    return Terminal::tr("%1 is blocked. kith-cli unblock %2 takes it back.").arg(name, kithId);
+}
+
+QString terminalNoKeyToBlock(const QString& name) {
+    return Terminal::tr("%1 speaks plain text and has no key that could be blocked; /decline turns it away.")
+        .arg(name);
+}
+
+QString terminalHowToInvite() {
+    return Terminal::tr("kith-cli invite makes a link that lets one person in without a question and proves "
+                        "that it is really you.");
+}
+
 QString terminalTypedMeanwhile(const QString& text) {
     return Terminal::tr("It has typed: “%1”").arg(text);
 }
@@ -152,6 +225,7 @@ QString terminalCommands() {
                         "/who             who is here and who asks\n"
                         "/accept [NAME]   let in who asks\n"
                         "/decline [NAME]  do not let them in\n"
+                        "/block [NAME]    let them in no more, ever\n"
                         "/quit            end every conversation and leave\n"
                         "/help            this list\n"
                         "//...            send a line that begins with /");
@@ -213,8 +287,9 @@ QString terminalExported(const QString& file, qint64 messages) {
 }
 
 QString terminalBackedUp(const QString& file, qint64 bytes) {
-    return Terminal::tr("The backup %1 is whole, %2 bytes. Whoever has it can read everything in it.")
-        .arg(file, QString::number(bytes));
+    return Terminal::
+        tr("The backup %1 is whole, %2 bytes. Whoever has it can read everything in it, and pass for you.")
+            .arg(file, QString::number(bytes));
 }
 
 QString terminalRestored(const QString& putAside) {
@@ -232,12 +307,18 @@ Sentence terminalCloseFirst() {
         {}};
 }
 
+QString terminalNothingSaid(const QString& name) {
+    return Terminal::tr("Nothing that was said with %1 is kept.").arg(name);
+}
+
 QString terminalConversation(const QString& name, const QString& address, const QDateTime& begun,
                              const QDateTime& last, const QString& preview) {
     const QLocale locale;
-    const QString row = Terminal::tr("%1, at %2: from %3 to %4")
-                            .arg(name, address, locale.toString(begun, QLocale::ShortFormat),
-                                 locale.toString(last, QLocale::ShortFormat));
+    const QString from = locale.toString(begun, QLocale::ShortFormat);
+    const QString to = locale.toString(last, QLocale::ShortFormat);
+    const QString row = address.isEmpty()
+                            ? Terminal::tr("%1: from %2 to %3").arg(name, from, to)
+                            : Terminal::tr("%1, at %2: from %3 to %4").arg(name, address, from, to);
     return preview.isEmpty() ? row : Terminal::tr("%1, at last “%2”").arg(row, preview);
 }
 

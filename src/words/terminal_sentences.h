@@ -26,6 +26,24 @@ namespace kith::words {
 [[nodiscard]] QString terminalHosting(quint16 port, const QStringList& addresses);
 /// A stranger asks. With `several` waiting at once the commands need the name.
 [[nodiscard]] QString terminalRequest(const QString& name, bool several);
+/// Somebody known by a key alone, who asks to come in.
+struct Stranger {
+    QString name;              ///< what they call themselves; may be empty
+    QString shortId;           ///< the beginning of their Kith ID
+    QString where;             ///< their address
+    bool likeAContact = false; ///< somebody else is called so
+    bool asIfFirst = false;    ///< the key is a contact's, and the other does not know ours (any more)
+};
+[[nodiscard]] QString terminalSecureRequest(const Stranger& stranger, bool several);
+/// A person over there is asked about us.
+[[nodiscard]] QString terminalWaitsAtHost();
+/// This key was not known before: nobody has shown yet whose it is.
+[[nodiscard]] QString terminalFirstContact(const QString& name, const QString& kithId);
+/// The key that is known, and the one that was shown instead.
+[[nodiscard]] QString terminalBothNumbers(const QString& name, const QString& known, const QString& other);
+[[nodiscard]] QString terminalBlocked(const QString& name, const QString& kithId);
+[[nodiscard]] QString terminalNoKeyToBlock(const QString& name);
+[[nodiscard]] QString terminalHowToInvite();
 /// What a stranger has typed so far, in quotation marks.
 [[nodiscard]] QString terminalTypedMeanwhile(const QString& text);
 
@@ -81,7 +99,11 @@ namespace kith::words {
 /// A backup is not restored into a profile that is open.
 [[nodiscard]] Sentence terminalCloseFirst();
 
+/// A contact with whom nothing was said, or of which nothing is kept.
+[[nodiscard]] QString terminalNothingSaid(const QString& name);
+
 /// One conversation of those that would be erased: whom with, when, and how its last message begins.
+/// `address`: in plain text.
 [[nodiscard]] QString terminalConversation(const QString& name, const QString& address,
                                            const QDateTime& begun, const QDateTime& last,
                                            const QString& preview);

@@ -34,7 +34,7 @@ PlainSession::PlainSession(Channel& channel, core::UniqueFd peer, int programPid
     : channel_(channel)
     , peer_(std::move(peer))
     , programPid_(programPid) {
-    net::setPeerOptions(peer_.get());
+    net::setPeerOptions(peer_.get(), limits::plainUnacknowledged);
     const auto address = net::peerOf(peer_.get());
     if (const auto endpoint = address ? net::toEndpoint(*address) : std::nullopt)
         address_ = *endpoint;
@@ -45,19 +45,24 @@ PlainSession::PlainSession(Channel& channel, core::UniqueFd peer, int programPid
 ExitStatus PlainSession::talk() {
     if (!ended_)
         open();
-    return loop();
+    loop();
+    return leave();
 }
 
-ExitStatus PlainSession::receive(const ipc::ServeRole& role) {
+std::optional<ExitStatus> PlainSession::receive(const ipc::ServeRole& role) {
     plainAllowed_ = role.plainAllowed;
     letIn_ = role.letIn;
+    undecided_ = true;
     stepEnd_ = core::Clock::now() +
                (plainAllowed_ ? core::Clock::duration(limits::plainSilence) : limits::firstByte);
-    return loop();
+    loop();
+    if (beginsTls_ && !ended_ && channel_.open())
+        return std::nullopt;
+    return leave();
 }
 
-ExitStatus PlainSession::loop() {
-    while (!ended_ && channel_.open()) {
+void PlainSession::loop() {
+    while (!ended_ && !beginsTls_ && channel_.open()) {
         std::array entries = {channel_.entry(), peerEntry()};
         waitFor(entries, deadline());
         onSignals();
@@ -71,7 +76,6 @@ ExitStatus PlainSession::loop() {
             onTime(core::Clock::now(), (entries[1].events & POLLIN) != 0);
         channel_.flush();
     }
-    return leave();
 }
 
 core::Deadline PlainSession::deadline() const {
@@ -130,10 +134,10 @@ void PlainSession::onPeer(const pollfd& entry) {
         writePeer();
     if (ended_ || (entry.revents & ~POLLOUT) == 0)
         return;
+    if (undecided_ && !readFirstByte())
+        return;
     switch (step_) {
     case Step::FirstByte:
-        readFirstByte();
-        break;
     case Step::Asking:
         readRequest();
         break;
@@ -143,19 +147,25 @@ void PlainSession::onPeer(const pollfd& entry) {
     }
 }
 
-void PlainSession::readFirstByte() {
+/// Is it text that comes? TLS's first byte stays unread, as it is TLS's.
+bool PlainSession::readFirstByte() {
     char first = 0;
     const ssize_t got = ::recv(peer_.get(), &first, 1, MSG_PEEK);
     if (got < 0 && (errno == EAGAIN || errno == EINTR))
-        return;
-    if (got <= 0)
+        return false;
+    if (got <= 0) {
         endOfPeer(got < 0 ? errno : 0);
-    else if (first == tlsHandshake)
-        finish(core::Reason::SecureOnPlain);
-    else if (!plainAllowed_)
+    } else if (first == tlsHandshake) {
+        if (step_ == Step::Open)
+            finish(core::Reason::SecureOnPlain); // let in as what it is not: dialling again helps
+        else
+            beginsTls_ = true;
+    } else if (!plainAllowed_) {
         finish(core::Reason::PlainTurnedAway);
-    else
-        readRequest();
+    } else {
+        undecided_ = false;
+    }
+    return !undecided_;
 }
 
 void PlainSession::readRequest() {
@@ -171,11 +181,6 @@ void PlainSession::readRequest() {
         return;
     if (got <= 0) {
         endOfPeer(got < 0 ? errno : 0);
-        return;
-    }
-    // Nothing was sent yet, so a first byte of TLS still tells a peer that speaks it.
-    if (early_.empty() && bytes[0] == tlsHandshake) {
-        finish(core::Reason::SecureOnPlain);
         return;
     }
     early_.append(bytes.data(), static_cast<std::size_t>(got));
@@ -230,6 +235,7 @@ void PlainSession::pass(const std::vector<std::string>& messages) {
 }
 
 void PlainSession::writePeer() {
+    undecided_ = undecided_ && queue_.empty();
     const int failed = queue_.writeTo(peer_.get());
     if (const auto written = queue_.takeWritten())
         channel_.send(ipc::Written{*written});
@@ -287,17 +293,13 @@ ExitStatus PlainSession::leave() {
     return allSent ? ExitStatus::Well : ExitStatus::NotAllSent;
 }
 
-/// FIN, and never RST: close(2) with unread bytes would send one, and the peer could lose what it has not
-/// read.
+/// FIN, and never RST.
 void PlainSession::hangUp() {
-    ::shutdown(peer_.get(), SHUT_WR);
+    net::sendEnd(peer_.get());
     if (ended_ && ended_->reason == core::Reason::StoppedByUs && step_ == Step::Open && stopsAsked() < 2 &&
         programLives(programPid_))
         linger();
-    std::array<char, limits::readChunk>
-        bytes; // NOLINT(cppcoreguidelines-pro-type-member-init): recv fills it
-    for (int i = 0; i<limits::lastReads&& ::recv(peer_.get(), bytes.data(), bytes.size(), 0)> 0; ++i) {
-    }
+    net::dropUnread(peer_.get());
     peer_.reset();
 }
 

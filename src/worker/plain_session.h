@@ -17,8 +17,8 @@
 
 namespace kith::worker {
 
-/// Talks to one plain-text peer over one connected socket, until one side ends it. Owned by Session; the
-/// worker's main thread.
+/// Talks to one plain-text peer over one connected socket, until one side ends it; or finds that it is no
+/// plain-text peer, by the first byte. Owned by Session; the worker's main thread.
 ///
 ///     FirstByte ----> Asking ----> Open         an accepted peer: told apart by its first byte, then asked
 ///     about (receive)                    ^ (talk) ----------------------+            a peer that was dialled
@@ -31,13 +31,16 @@ public:
 
     /// The person dialled and chose plain text.
     [[nodiscard]] ExitStatus talk();
-    /// The peer was accepted.
-    [[nodiscard]] ExitStatus receive(const ipc::ServeRole& role);
+    /// The peer was accepted. Nothing where it begins TLS, of which not a byte was read; then takePeer().
+    [[nodiscard]] std::optional<ExitStatus> receive(const ipc::ServeRole& role);
+    [[nodiscard]] core::UniqueFd takePeer() { return std::move(peer_); }
+    /// The program was asked about the peer.
+    [[nodiscard]] bool asked() const { return step_ != Step::FirstByte; }
 
 private:
     enum class Step : std::uint8_t { FirstByte, Asking, Open };
 
-    [[nodiscard]] ExitStatus loop();
+    void loop();
     [[nodiscard]] core::Deadline deadline() const;
     [[nodiscard]] pollfd peerEntry() const;
 
@@ -47,7 +50,7 @@ private:
     /// listened: what came of the peer would have been read in this turn.
     void onTime(core::TimePoint now, bool listened);
 
-    void readFirstByte();
+    [[nodiscard]] bool readFirstByte();
     void readRequest();
     /// False where there was nothing to read.
     bool readText();
@@ -69,6 +72,9 @@ private:
     Step step_ = Step::FirstByte;
     bool plainAllowed_ = true;
     bool letIn_ = false;
+    /// Accepted, and not a byte has gone either way: its first one still tells what it speaks.
+    bool undecided_ = false;
+    bool beginsTls_ = false;
     wire::PlainDecoder decoder_;
     PeerQueue queue_;
     std::string early_; ///< raw bytes read before the peer was let in, at most limits::plainPreview

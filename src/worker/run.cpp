@@ -67,7 +67,7 @@ int run() {
     Session session(channel, start->programPid);
     if (const auto* connect = std::get_if<ipc::ConnectRole>(&start->role)) {
         descriptors.reset();
-        return status(session.dial(connect->peer));
+        return status(session.dial(*connect));
     }
     return status(session.serve(std::get<ipc::ServeRole>(start->role), std::move(descriptors)));
 }

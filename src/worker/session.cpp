@@ -6,6 +6,7 @@
 #include "worker/net/dial.h"
 #include "worker/net/socket.h"
 #include "worker/plain_session.h"
+#include "worker/secure_session.h"
 #include "worker/signals.h"
 #include "worker/wait.h"
 
@@ -25,8 +26,12 @@ ExitStatus Session::end(core::Reason reason, int number) {
     return ExitStatus::Well;
 }
 
-ExitStatus Session::dial(const core::Endpoint& peer) {
-    net::Dialer dialer(peer, core::Clock::now());
+ExitStatus Session::dial(const ipc::ConnectRole& role) {
+    net::Dialer dialer(role.peer, core::Clock::now());
+    // What TLS needs is loaded and made while the first attempt is under way.
+    core::Result<std::unique_ptr<tls::Context>> context(nullptr);
+    if (role.hello)
+        context = tls::Context::make(core::Side::Initiator);
     // getaddrinfo may be under way in its thread; nothing can wait for it, so the process ends around it.
     const auto leave = [&](ExitStatus status) {
         if (dialer.resolving())
@@ -55,9 +60,18 @@ ExitStatus Session::dial(const core::Endpoint& peer) {
             return leave(end(connection.error().reason, connection.error().number));
         tell();
         if (*connection)
-            return PlainSession(channel_, std::move(connection).value(), programPid_).talk();
+            return talk(role, context, std::move(connection).value());
     }
     return leave(programLives(programPid_) ? end(core::Reason::StoppedByUs, 0) : ExitStatus::ProgramGone);
+}
+
+ExitStatus Session::talk(const ipc::ConnectRole& role,
+                         const core::Result<std::unique_ptr<tls::Context>>& context, core::UniqueFd peer) {
+    if (!role.hello)
+        return PlainSession(channel_, std::move(peer), programPid_).talk();
+    if (!context)
+        return end(context.error().reason, 0);
+    return SecureSession(channel_, std::move(peer), programPid_, *role.hello).initiate(**context);
 }
 
 core::UniqueFd Session::takeConnection(std::uint64_t token, int descriptors) {
@@ -84,7 +98,14 @@ ExitStatus Session::serve(const ipc::ServeRole& role, core::UniqueFd descriptors
     }
     if (!net::adopt(connection.get()))
         return ExitStatus::Broken;
-    return PlainSession(channel_, std::move(connection), programPid_).receive(role);
+    const core::TimePoint accepted = core::Clock::now();
+    PlainSession plain(channel_, std::move(connection), programPid_);
+    if (const auto status = plain.receive(role))
+        return *status;
+    // A peer that was asked about had left the ones who must prove themselves in time; now it is one of them.
+    const core::TimePoint begins = plain.asked() ? core::Clock::now() : accepted;
+    return SecureSession(channel_, plain.takePeer(), programPid_, role.hello)
+        .respond(begins + limits::authentication);
 }
 
 } // namespace kith::worker

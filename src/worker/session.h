@@ -5,6 +5,9 @@
 #include "ipc/messages.h"
 #include "worker/channel.h"
 #include "worker/process.h"
+#include "worker/tls/connection.h"
+
+#include <memory>
 
 namespace kith::worker {
 
@@ -16,10 +19,13 @@ public:
         : channel_(channel)
         , programPid_(programPid) {}
 
-    [[nodiscard]] ExitStatus dial(const core::Endpoint& peer);
+    [[nodiscard]] ExitStatus dial(const ipc::ConnectRole& role);
     [[nodiscard]] ExitStatus serve(const ipc::ServeRole& role, core::UniqueFd descriptors);
 
 private:
+    [[nodiscard]] ExitStatus talk(const ipc::ConnectRole& role,
+                                  const core::Result<std::unique_ptr<tls::Context>>& context,
+                                  core::UniqueFd peer);
     [[nodiscard]] core::UniqueFd takeConnection(std::uint64_t token, int descriptors);
     [[nodiscard]] ExitStatus end(core::Reason reason, int number);
 

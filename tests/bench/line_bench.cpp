@@ -1,7 +1,7 @@
 // One short line typed at one program and shown at the other: kith-cli, its worker, loopback, the other
-// worker, the other kith-cli; beside the round trip of a raw TCP ping-pong between two processes. With the
-// history kept a line is flushed to the disk before it is sent and again before it is shown: beside a SQLite
-// that commits one row fully flushed. All of them in turn in one run.
+// worker, the other kith-cli, in plain text and inside TLS; beside the round trip of a raw TCP ping-pong
+// between two processes. With the history kept a line is flushed to the disk before it is sent and again
+// before it is shown: beside a SQLite that commits one row fully flushed. All of them in turn in one run.
 #include "report.h"
 
 #include <QCommandLineParser>
@@ -169,17 +169,17 @@ std::string freePort() {
     return std::to_string(ntohs(address.sin_port));
 }
 
-/// Two terminals in one conversation.
+/// Two terminals in one conversation; `options` are for both.
 class Pair final {
 public:
     Pair(const std::string& profiles, const std::vector<std::string>& options) {
         const std::string port = freePort();
-        std::vector<std::string> words{KITH_CLI, "--profile", profiles + "-host", "host", "--port",
-                                       port,     "--plain",   "--accept",         "all"};
+        std::vector<std::string> words{KITH_CLI, "--profile", profiles + "-host", "host",
+                                       "--port", port,        "--accept",         "all"};
         words.insert(words.end(), options.begin(), options.end());
         host_.emplace(words);
         readLine(host_->error); // it listens
-        words = {KITH_CLI, "--profile", profiles + "-guest", "connect", "127.0.0.1:" + port, "--plain"};
+        words = {KITH_CLI, "--profile", profiles + "-guest", "connect", "127.0.0.1:" + port};
         words.insert(words.end(), options.begin(), options.end());
         guest_.emplace(words);
         // A first line each way: both programs are there, and everything was touched once.
@@ -249,14 +249,17 @@ int main(int argc, char** argv) {
     const Commits commits(path + "/control.db");
     std::vector<double> raw;
     std::vector<double> lines;
+    std::vector<double> secure;
     std::vector<double> flushed;
     std::vector<double> kept;
     {
-        const Pair without(path + "/without", {"--no-history"});
-        const Pair with(path + "/with", {});
+        const Pair without(path + "/without", {"--plain", "--no-history"});
+        const Pair inTls(path + "/secure", {"--no-history"});
+        const Pair with(path + "/with", {"--plain"});
         for (int i = 0; i < parser.value(rounds).toInt(); ++i) {
             raw.push_back(echo.roundTrip());
             lines.push_back(without.line(i));
+            secure.push_back(inTls.line(i));
             flushed.push_back(commits.commit());
             kept.push_back(with.line(i));
         }
@@ -267,11 +270,16 @@ int main(int argc, char** argv) {
     bench::Report report(QStringLiteral("line"));
     report.samples(QStringLiteral("raw TCP ping-pong, round trip"), QStringLiteral("µs"), raw);
     report.samples(QStringLiteral("a line typed here, shown there, no history"), QStringLiteral("µs"), lines);
+    report.samples(QStringLiteral("the same between secure peers"), QStringLiteral("µs"), secure);
     report.samples(QStringLiteral("SQLite, one row committed, fully flushed"), QStringLiteral("µs"), flushed);
     report.samples(QStringLiteral("a line typed here, shown there, history kept"), QStringLiteral("µs"),
                    kept);
     report.ratio(QStringLiteral("line without history / round trip, medians"),
                  bench::quantile(lines, 0.5) / bench::quantile(raw, 0.5), 5);
+    report.ratio(QStringLiteral("line with history / round trip, medians"),
+                 bench::quantile(kept, 0.5) / bench::quantile(raw, 0.5), 5);
+    report.ratio(QStringLiteral("secure, without history / round trip, medians"),
+                 bench::quantile(secure, 0.5) / bench::quantile(raw, 0.5), 6);
     report.figure(QStringLiteral("line with history / one commit, medians"), QStringLiteral("times"),
                   bench::quantile(kept, 0.5) / bench::quantile(flushed, 0.5));
     report.print();

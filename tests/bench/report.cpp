@@ -25,18 +25,18 @@ void Report::samples(const QString& row, const QString& unit, const std::vector<
     const double median = quantile(values, 0.5);
     const double p95 = quantile(values, 0.95);
     const double p99 = quantile(values, 0.99);
-    table_ += QStringLiteral("%1 median %2 %5, p95 %3 %5, p99 %4 %5, n = %6\n")
+    const double p999 = quantile(values, 0.999);
+    table_ += QStringLiteral("%1 median %2 %6, p95 %3 %6, p99 %4 %6, p99.9 %5 %6, n = %7\n")
                   .arg(row, -44)
                   .arg(median, 0, 'f', 1)
                   .arg(p95, 0, 'f', 1)
                   .arg(p99, 0, 'f', 1)
+                  .arg(p999, 0, 'f', 1)
                   .arg(unit)
                   .arg(values.size());
-    json_[row] = QJsonObject{{QStringLiteral("unit"), unit},
-                             {QStringLiteral("median"), median},
-                             {QStringLiteral("p95"), p95},
-                             {QStringLiteral("p99"), p99},
-                             {QStringLiteral("n"), qint64(values.size())}};
+    json_[row] = QJsonObject{{QStringLiteral("unit"), unit},  {QStringLiteral("median"), median},
+                             {QStringLiteral("p95"), p95},    {QStringLiteral("p99"), p99},
+                             {QStringLiteral("p99.9"), p999}, {QStringLiteral("n"), qint64(values.size())}};
 }
 
 void Report::figure(const QString& row, const QString& unit, double value) {

@@ -16,7 +16,7 @@ class Report final {
 public:
     explicit Report(QString name);
 
-    /// A row of samples in one unit ("µs"): median, p95, p99, count.
+    /// A row of samples in one unit ("µs"): median, p95, p99, p99.9, count.
     void samples(const QString& row, const QString& unit, const std::vector<double>& values);
     /// A single figure.
     void figure(const QString& row, const QString& unit, double value);

@@ -95,7 +95,7 @@ double idleSession() {
         session.stop();
     });
     QObject::connect(&session, &supervisor::SessionWorker::ended, &loop, &QEventLoop::quit);
-    session.start({{"127.0.0.1", ntohs(address.sin_port)}});
+    session.start({.peer = {"127.0.0.1", ntohs(address.sin_port)}, .hello = std::nullopt});
     loop.exec();
     ::close(peer);
     ::close(listening);

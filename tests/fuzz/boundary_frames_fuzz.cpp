@@ -33,6 +33,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             const ipc::Phase before = legality.phase();
             over = !message.ok() || !legality.fromWorker(*message);
             CLAIM(before != ipc::Phase::Over || over);
+            CLAIM(over || !std::holds_alternative<ipc::PeerEntry>(*message) || legality.secure());
+            CLAIM(over || !std::holds_alternative<ipc::Received>(*message) || !legality.secure());
         }
     }
     return 0;

@@ -18,6 +18,17 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         CLAIM(core::isValidUtf8(received->text));
         CLAIM(received->text.find('\0') == std::string::npos);
     }
+    if (const auto* peer = std::get_if<ipc::PeerEntry>(&*message)) {
+        CLAIM(peer->entry.text.size() <= core::limits::entryText);
+        CLAIM(core::isValidUtf8(peer->entry.text));
+        CLAIM(peer->entry.text.find('\0') == std::string::npos);
+        CLAIM(peer->entry.number > 0);
+    }
+    if (const auto* peer = std::get_if<ipc::PeerProfile>(&*message)) {
+        CLAIM(peer->profile.name.size() <= core::limits::nameBytes);
+        CLAIM(core::isValidUtf8(peer->profile.name));
+        CLAIM(peer->profile.hosts.size() <= core::limits::profileAddresses);
+    }
     const std::string frame = ipc::encode(*message);
     CLAIM(frame.size() > 4);
     const auto again = ipc::decodeFromWorker(std::string_view(frame).substr(4));

@@ -18,6 +18,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         CLAIM(core::isValidUtf8(send->text));
         CLAIM(send->text.find('\0') == std::string::npos);
     }
+    if (const auto* send = std::get_if<ipc::SendEntry>(&*message)) {
+        CLAIM(send->entry.text.size() <= core::limits::entryText);
+        CLAIM(core::isValidUtf8(send->entry.text));
+    }
     const std::string frame = ipc::encode(*message);
     CLAIM(frame.size() > 4);
     const auto again = ipc::decodeToWorker(std::string_view(frame).substr(4));

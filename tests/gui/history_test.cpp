@@ -1,19 +1,16 @@
 #include "core/limits.h"
+#include "driving.h"
 #include "gui/main_window.h"
 #include "gui/message_view.h"
 #include "gui/theme.h"
 #include "support/written_history.h"
 #include "two_people.h"
 
-#include <QAbstractButton>
-#include <QAction>
-#include <QApplication>
 #include <QComboBox>
 #include <QDateEdit>
 #include <QDialog>
 #include <QDir>
 #include <QFile>
-#include <QLabel>
 #include <QLineEdit>
 #include <QListView>
 #include <QPlainTextEdit>
@@ -23,10 +20,10 @@
 #include <QSqlQuery>
 
 using namespace kith;
+using namespace kith::test;
 using namespace Qt::StringLiterals;
 using gui::MainWindow;
 using gui::MessageView;
-using test::Person;
 using tests::Talk;
 using tests::WrittenHistory;
 
@@ -37,35 +34,6 @@ constexpr qint64 day = 24 * 60 * minute;
 
 qint64 now() {
     return QDateTime::currentMSecsSinceEpoch();
-}
-
-/// What assistive technology finds under a stable name, and a person sees; null where there is none.
-template <typename Widget>
-Widget* find(QWidget& window, const QString& name) {
-    for (Widget* widget : window.findChildren<Widget*>()) {
-        if (widget->accessibleName() == name && widget->isVisible())
-            return widget;
-    }
-    return nullptr;
-}
-
-bool press(QWidget& window, const QString& name) {
-    if (!QTest::qWaitFor([&] { return find<QAbstractButton>(window, name) != nullptr; }))
-        return false;
-    QTest::mouseClick(find<QAbstractButton>(window, name), Qt::LeftButton);
-    return true;
-}
-
-bool shows(QWidget& window, const QString& text) {
-    for (const QLabel* label : window.findChildren<QLabel*>()) {
-        if (label->isVisible() && label->text().contains(text))
-            return true;
-    }
-    return false;
-}
-
-bool waitUntilShown(QWidget& window, const QString& text) {
-    return QTest::qWaitFor([&] { return shows(window, text); });
 }
 
 /// A conversation that ended a while ago, of `count` messages a minute apart: "message 1" is the oldest.

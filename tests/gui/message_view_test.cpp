@@ -28,7 +28,7 @@ struct Fixture {
         for (int i = 0; i < messages; ++i)
             add(u"message number %1"_s.arg(i), i % 2 == 0);
         view.resize(600, 400);
-        view.setPeerName(u"Ann"_s);
+        view.setPeer(u"Ann"_s, false);
         view.setMessages(&list);
         view.show();
     }

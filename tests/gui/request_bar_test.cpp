@@ -1,5 +1,6 @@
 // The bar of one who wants to come in. This program's clock can be set: the functions below are called by Qt
 // too.
+#include "gui/conversation_words.h"
 #include "gui/request_bar.h"
 #include "model/conversation.h"
 #include "two_people.h"
@@ -43,6 +44,7 @@ class RequestBarTest final : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void row13_whatIsWaitedIsCountedByNoClockThatCanBeSet();
+    void row13_whoWaitsIsToldByNoSuchClockEither();
 };
 
 void RequestBarTest::row13_whatIsWaitedIsCountedByNoClockThatCanBeSet() {
@@ -56,7 +58,7 @@ void RequestBarTest::row13_whatIsWaitedIsCountedByNoClockThatCanBeSet() {
     (void)guest->send(u"hello"_s);
     model::Conversation* const request = ann.request();
     QVERIFY(request != nullptr);
-    gui::RequestBar bar(*request);
+    gui::RequestBar bar(*request, ann.messenger().people());
     const QLabel* const waiting = bar.findChild<QLabel*>(u"waiting"_s);
     QVERIFY(waiting != nullptr);
     const QDateTime before = QDateTime::currentDateTime();
@@ -65,6 +67,21 @@ void RequestBarTest::row13_whatIsWaitedIsCountedByNoClockThatCanBeSet() {
         QVERIFY(std::abs(before.secsTo(QDateTime::currentDateTime()) - ahead) < 60); // it is set
         Q_EMIT request->changed();
         QVERIFY2(waiting->text().contains(u" 0:"_s), qPrintable(waiting->text()));
+    }
+    clockAhead = 0;
+}
+
+void RequestBarTest::row13_whoWaitsIsToldByNoSuchClockEither() {
+    Person ann(u"Ann"_s);
+    Person ben(u"Ben"_s);
+    const quint16 port = ann.host();
+    const auto dialled = ben.messenger().connectTo(u"127.0.0.1:%1"_s.arg(port), false);
+    QVERIFY(dialled.ok());
+    QTRY_COMPARE((*dialled)->state(), core::ConversationState::Waiting);
+    for (const time_t ahead : {3600, -3600, 315360000}) {
+        clockAhead = ahead;
+        const QString words = gui::stateOf(**dialled);
+        QVERIFY2(words.contains(u" · 0:0"_s), qPrintable(words));
     }
     clockAhead = 0;
 }

@@ -2,66 +2,29 @@
 // looks; they are not kept in the repository. QT_SCALE_FACTOR=2 gives those of a sharp display, --zh those in
 // Chinese.
 #include "gui/about_dialog.h"
-#include "gui/main_window.h"
 #include "gui/settings_dialog.h"
 #include "gui/shortcuts_dialog.h"
 #include "gui/theme.h"
+#include "photographer.h"
 #include "two_people.h"
 
 #include <QApplication>
 #include <QCheckBox>
 #include <QDir>
-#include <QLineEdit>
 #include <QPlainTextEdit>
-#include <QPushButton>
 #include <QTcpServer>
 #include <QTranslator>
 
 #include <algorithm>
 
 using namespace kith;
+using test::named;
+using test::Photographer;
+using test::press;
+using test::type;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-/// Takes the pictures of one theme and width.
-class Photographer final {
-public:
-    Photographer(QString folder, bool dark, int width)
-        : prefix_(folder + (dark ? u"/dark-"_s : u"/light-"_s) + QString::number(width) + u'-')
-        , width_(width) {}
-
-    void take(QWidget& widget, const QString& name) const {
-        if (widget.isWindow() && qobject_cast<gui::MainWindow*>(&widget) != nullptr)
-            widget.resize(width_, 640);
-        widget.show();
-        QTest::qWait(60);
-        const QString file = prefix_ + name + u".png"_s;
-        if (!widget.grab().save(file))
-            qFatal("cannot write %s", qPrintable(file));
-    }
-
-private:
-    QString prefix_;
-    int width_;
-};
-
-QWidget* named(QWidget& window, const QString& name) {
-    for (QWidget* widget : window.findChildren<QWidget*>()) {
-        if (widget->accessibleName() == name && widget->isVisible())
-            return widget;
-    }
-    qFatal("no %s", qPrintable(name));
-}
-
-void press(QWidget& window, const QString& name) {
-    qobject_cast<QAbstractButton*>(named(window, name))->click();
-    QTest::qWait(30);
-}
-
-void type(QWidget& window, const QString& name, const QString& text) {
-    qobject_cast<QLineEdit*>(named(window, name))->setText(text);
-}
 
 void takeConnect(const Photographer& photographer, test::Person& person, quint16 closedPort) {
     person.preferences().addRecentAddress(u"192.168.1.7"_s);
@@ -187,6 +150,7 @@ void takeAll(const QString& folder, gui::Theme& theme, bool dark, int width) {
     auto* shortcuts = new gui::ShortcutsDialog;
     photographer.take(*shortcuts, u"15-shortcuts"_s);
     shortcuts->close();
+    test::takePeople(photographer);
 }
 
 } // namespace

@@ -2,7 +2,10 @@
 #pragma once
 
 #include "model/history.h"
+#include "model/identity.h"
+#include "model/invites.h"
 #include "model/messenger.h"
+#include "model/people.h"
 #include "model/preferences.h"
 
 #include <QString>
@@ -21,11 +24,15 @@ public:
 
     explicit Person(const QString& name, const Prepare& prepare = {})
         : history_(folder_.path())
-        , messenger_(QStringLiteral(KITH_WORKER), preferences_, history_) {
+        , identity_(folder_.path())
+        , people_(history_)
+        , invites_(history_)
+        , messenger_({QStringLiteral(KITH_WORKER), preferences_, history_, identity_, people_, invites_}) {
         preferences_.setName(name);
         if (prepare)
             prepare(folder_.path());
         history_.open();
+        identity_.load();
     }
 
     [[nodiscard]] model::Messenger& messenger() { return messenger_; }
@@ -57,6 +64,9 @@ private:
     QTemporaryDir folder_;
     model::Preferences preferences_;
     model::History history_;
+    model::Identity identity_;
+    model::People people_;
+    model::Invites invites_;
     model::Messenger messenger_;
 };
 

@@ -6,11 +6,14 @@ import re
 import select
 import signal
 import subprocess
+import time
 
-from atspi import APP, LIMIT, WindowTest, alive, eventually, free_port, main, require
+from atspi import APP, LIMIT, alive, eventually, free_port, main, require
+from windows import PLAIN_TEXT as CONNECTED
+from windows import Windows
 
 WHOLE_MINUTE = 60
-CONNECTED = "Connected · plain text: anyone on the way can read this"
+BACK_UP, RESTORE = 5, 6  # places in the menu
 
 
 class Peer:
@@ -40,40 +43,6 @@ class Peer:
         self.process.wait()
         self.process.stdin.close()
         self.process.stdout.close()
-
-
-class Windows(WindowTest):
-    def hosting(self, name="ann"):
-        """A window whose Host was pressed, and its port."""
-        port = free_port()
-        window = self.start(self.profile(name, name=name, port=port))
-        window.press("Host")
-        window.reads("You are hosting.")
-        window.reads(f"127.0.0.1:{port}")
-        window.port = port
-        return window
-
-    def dialling(self, port, name="bob"):
-        """A window in which an address was typed and Connect pressed."""
-        window = self.start(self.profile(name, name=name))
-        window.press("Connect")
-        window.type("Address or invite", f"127.0.0.1:{port}")
-        window.tick("Plain text")
-        window.press("Connect", beside="Address or invite")
-        window.reads(CONNECTED)
-        return window
-
-    def talking(self):
-        """Two windows in a conversation, and the pid of each one's session worker."""
-        ann = self.hosting()
-        listener = ann.workers()
-        bob = self.dialling(ann.port)
-        bob.send("hello?")
-        ann.press("Accept")
-        ann.shows(("127.0.0.1", "hello?"))
-        (ann_session,) = ann.workers() - listener
-        (bob_session,) = bob.workers()
-        return ann, bob, ann_session, bob_session
 
 
 class TwoWindows(Windows):
@@ -260,6 +229,51 @@ class StartAndEnd(Windows):
         known = {w.pid for w in self.windows}
         pid = self.bus.until("another window", lambda: next(iter(self.bus.applications().keys() - known), None))
         return self.adopt(pid)
+
+
+class Backups(Windows):
+    def talked(self, folder_name, text):
+        """A profile in which that was said to somebody before."""
+        now = int(time.time() * 1000)
+        talk = {"address": "192.0.2.7:5188", "started": now - 60000, "ended": now, "said": [[True, now, text]]}
+        return self.profile(folder_name, [talk], name=folder_name)
+
+    def choose_file(self, window, place, file, button):
+        """The entry of the menu at this place, with mouse and keyboard: an open menu is no part of a window's tree on
+        the bus."""
+        self.bus.until(window.describe, lambda: window.items("Conversations"))
+        self.bus.until("it is in front", lambda: self.desktop.active_pid() == window.pid)
+        menu = window.find("push button", "Menu", beside="Find everywhere")
+        box = self.bus.atspi.Component.get_extents(menu, self.bus.atspi.CoordType.SCREEN)
+        self.desktop.xdotool("mousemove", "--sync", box.x + box.width // 2, box.y + box.height // 2, "click", 1)
+        shown = ("search", "--all", "--onlyvisible", "--pid", window.pid)
+        self.bus.until("the menu is open", lambda: len(self.desktop.xdotool(*shown).split()) > 1)
+        self.desktop.xdotool("key", *["Down"] * place, "Return")
+        window.type("File name:", str(file))
+        window.press(button)
+
+    def reads_what_was_said(self, window, text):
+        window.choose("Conversations", "Ended plain text, 1, folded away")
+        window.choose("Conversations", "Plain text · 192.0.2.7, ")
+        window.shows(("You", text))
+
+    def test_a_backup_takes_the_place_of_another_profile_which_is_kept(self):
+        backup = self.folder / "ann.kithbackup"
+        ann = self.start(self.talked("ann", "what Ann said"))
+        self.choose_file(ann, BACK_UP, backup, "Save")
+        self.bus.until(ann.describe, lambda: any(w.startswith("Everything is backed up (") for w in ann.words()))
+        os.kill(ann.pid, signal.SIGTERM)
+        self.assertEqual(ann.exit(), 0)
+
+        bob = self.start(self.talked("bob", "what Bob said"))
+        self.choose_file(bob, RESTORE, backup, "Open")
+        bob.reads("This profile has a history already.")
+        self.screenshot("asked")
+        bob.press("Restore")
+        bob.reads("This profile was restored from a backup.")
+        self.reads_what_was_said(bob, "what Ann said")
+        (aside,) = bob.profile.glob("replaced-*")
+        self.assertIn(b"what Bob said", b"".join(file.read_bytes() for file in aside.iterdir()))
 
 
 def listening(port):

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""What the built programs link and import: no Qt in the headless ones, no TLS and no socket in kith's."""
+"""What the built programs link and import: no Qt or ICU in the headless ones, no TLS and no socket in kith's.
+A worker has TLS in a module that it loads when a peer speaks it."""
 
 import re
 import subprocess
@@ -9,13 +10,14 @@ from common import Finding, Skip, run
 
 PROGRAMS = "src/app"
 # By program: libraries it may not load (also through others), and symbols it may not import itself.
-NO_TLS, NO_WIDGETS, NO_QT = r"libssl\b", r"libQt6Widgets\b", r"libQt6"
+NO_TLS, NO_WIDGETS, NO_QT, NO_ICU = r"libssl\b", r"libQt6Widgets\b", r"libQt6", r"libicu"
 NETWORK = {"socket", "connect", "bind", "listen", "accept", "accept4", "getaddrinfo"}
 RULES = {
     "kith": ([NO_TLS], NETWORK),
     "kith-cli": ([NO_TLS, NO_WIDGETS], NETWORK),
-    "kith-worker": ([NO_QT], set()),
-    "kith-preview": ([NO_QT, NO_TLS], NETWORK),
+    "kith-worker": ([NO_QT, NO_ICU, NO_TLS], set()),
+    "kith-tls.so": ([NO_QT, NO_ICU], NETWORK),
+    "kith-preview": ([NO_QT, NO_ICU, NO_TLS], NETWORK),
 }
 
 

@@ -1,17 +1,18 @@
 #!/usr/bin/env python3
-"""Nothing in the program's own process waits: no waitFor, sleep or nested loop, no disk on the GUI thread."""
+"""Nothing in the program's own process waits: no waitFor, sleep, nested loop or thread, no disk on the GUI thread."""
 
 import re
 
 from common import Allowed, Finding, run
 from cpp import sources
 
-WAITING = ("src/gui", "src/model", "src/supervisor", "src/app", "src/cli")
+WAITING = ("src/gui", "src/model", "src/store", "src/supervisor", "src/app", "src/cli")
 DISKLESS = ("src/gui/", "src/model/")
 
 WAITS = [
     r"\bwaitFor(?:Started|Finished|ReadyRead|BytesWritten|Connected|Disconnected|NewConnection|Done)\b",
     r"\b(?:QThread\s*::\s*)?(?:sleep|msleep|usleep|nanosleep|sleep_for|sleep_until)\s*\(",
+    r"\b\w*[tT]hread\w*\s*(?:->|\.)\s*wait\s*\(",
     r"\bQEventLoop\b",
     r"\bprocessEvents\s*\(",
     r"\bBlockingQueuedConnection\b",

@@ -47,7 +47,7 @@ wait $!
 
 # A window needs Qt's plugins: SVG, SQLite, and one for the display. Without a display it has to say so itself.
 if missing=$(ldd /usr/bin/kith /usr/bin/kith-cli /usr/libexec/kith/kith-worker \
-    /usr/lib/*/qt6/plugins/sqldrivers/libqsqlite.so /usr/lib/*/qt6/plugins/platforms/libqxcb.so \
+    /usr/libexec/kith/kith-tls.so /usr/lib/*/qt6/plugins/sqldrivers/libqsqlite.so /usr/lib/*/qt6/plugins/platforms/libqxcb.so \
     /usr/lib/*/qt6/plugins/imageformats/libqsvg.so | grep 'not found'); then
     echo "$missing"
     exit 1

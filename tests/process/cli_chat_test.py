@@ -61,7 +61,8 @@ class Lines(TerminalTest):
     def test_listening_tells_port_and_addresses(self):
         host = self.terminal("host", "--port", "0", "--plain")
         event = host.event("listening")
-        self.assertEqual(list(event), ["event", "port", "addresses"])
+        self.assertEqual(list(event), ["event", "port", "addresses", "invite"])
+        self.assertTrue(event["invite"].startswith("kith://"))
         for address in event["addresses"]:
             self.assertRegex(address, rf":{event['port']}$")
         self.assertEqual(host.finish(), 0)

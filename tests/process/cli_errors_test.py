@@ -7,7 +7,7 @@ import signal
 import socket
 import unittest
 
-from programs import LIMIT, read_all
+from programs import LIMIT, eventually, read_all
 from terminals import KITH_CLI, TerminalTest, read_until
 
 
@@ -53,22 +53,28 @@ class Usage(TerminalTest):
 
 
 class Connecting(TerminalTest):
-    def test_without_plain_the_choice_is_asked_for(self):
-        guest = self.terminal("connect", "127.0.0.1:1")
-        self.assertEqual(guest.event("error")["code"], "plain-not-chosen")
-        self.assertEqual(guest.wait(), 1)
-        guest = self.terminal("connect", "127.0.0.1:1", json=False)
-        self.assertEqual(guest.wait(), 1)
-        self.assertIn(b"--plain", guest.err)
-        self.assertEqual(guest.out, b"")
+    def test_a_program_that_speaks_plain_text_is_no_kith_and_plain_is_named(self):
+        for json_ in (True, False):
+            listening, port = self.listener()
+            guest = self.terminal("connect", f"127.0.0.1:{port}", json=json_)
+            self.accepted(listening).sendall(b"hello, I am no Kith\n")
+            self.assertEqual(guest.wait(), 1)
+            if json_:
+                self.assertEqual(guest.event("error")["code"], "not-kith")
+            else:
+                self.assertIn(b"--plain chooses it.", guest.err)
+                self.assertEqual(guest.out, b"")
 
-    def test_without_plain_nothing_is_dialled(self):
+    def test_without_plain_nothing_goes_out_in_the_clear(self):
         listening, port = self.listener()
         guest = self.terminal("connect", f"127.0.0.1:{port}")
+        guest.send(text="for Kith alone")
+        connection = self.accepted(listening)
+        first = connection.recv(1 << 16)
+        self.assertEqual(first[:1], b"\x16")
+        connection.sendall(b"hello, I am no Kith\n")
         self.assertEqual(guest.wait(), 1)
-        listening.settimeout(0)
-        with self.assertRaises(BlockingIOError):
-            listening.accept()
+        self.assertNotIn(b"for Kith alone", first + read_all(connection))
 
     def test_each_failure_has_its_code(self):
         free = socket.create_server(("127.0.0.1", 0))
@@ -244,6 +250,31 @@ class OneProfile(TerminalTest):
         connection.sendall(b"hello\n")
         self.assertEqual(holder.event("message")["text"], "hello")
 
+    def test_while_a_program_ends_the_next_one_waits_for_its_profile(self):
+        profile = self.profile()
+        first, port = self.host(profile=profile)
+        deaf = socket.socket()
+        self.addCleanup(deaf.close)
+        deaf.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        deaf.connect(("127.0.0.1", port))
+        deaf.sendall(b"hello\n")
+        first.event("message")
+        for _ in range(15):
+            first.send(text="x" * 60_000)
+        first.event("state", state="waiting")
+        first.signal(signal.SIGTERM)
+        # It takes no more connections, and still tries to send the rest.
+        def hosts():
+            with socket.socket() as probe:
+                return probe.connect_ex(("127.0.0.1", port)) == 0
+
+        eventually("it leaves", lambda: not hosts())
+        listening, other = self.listener()
+        second = self.connect(other, profile=profile)
+        self.accepted(listening)
+        self.assertTrue(second.event("connected")["worker"])
+        self.assertIn(first.wait(), (0, 1))  # as much has gone out as the kernel took
+
     def test_what_cannot_be_done_there_is_told_here(self):
         profile = self.profile()
         holder, port = self.host(profile=profile)
@@ -253,8 +284,8 @@ class OneProfile(TerminalTest):
         second = self.terminal("connect", f"127.0.0.1:{closed}", "--plain", profile=profile)
         self.assertEqual(second.event("error")["code"], "connection-refused")
         self.assertEqual(second.wait(), 1)
-        second = self.terminal("connect", f"127.0.0.1:{closed}", profile=profile)
-        self.assertEqual(second.event("error")["code"], "plain-not-chosen")
+        second = self.terminal("connect", "999.1.1.1", profile=profile)
+        self.assertEqual(second.event("error")["code"], "address-invalid")
         self.assertEqual(second.wait(), 1)
         second = self.terminal("connect", f"127.0.0.1:{port}", "--plain", profile=profile)
         self.assertEqual(second.event("error")["code"], "own-address")

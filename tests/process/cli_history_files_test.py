@@ -71,6 +71,16 @@ class BackingUp(HistoryTest):
         self.say(other, "and it goes on")
         self.assertEqual(self.history(other).texts, ["one", "two", "and it goes on"])
 
+    def test_the_key_comes_back_with_a_backup(self):
+        profile, other = self.profile(), self.profile()
+        self.say(profile, "one")
+        self.done(profile, "backup", self.path("backup"), json=False)
+        self.done(other, "restore", self.path("backup"), json=False)
+        key, restored = (pathlib.Path(each, "identity.key") for each in (profile, other))
+        self.assertIn(b"PRIVATE KEY", key.read_bytes())
+        self.assertEqual(restored.read_bytes(), key.read_bytes())
+        self.assertEqual(stat.S_IMODE(restored.stat().st_mode), 0o600)
+
     def test_a_backup_is_made_while_a_chat_holds_the_profile(self):
         profile, other = self.profile(), self.profile()
         host, port = self.host(profile=profile)

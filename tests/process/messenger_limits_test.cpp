@@ -23,7 +23,7 @@ private Q_SLOTS:
     void aRequestThatNobodyAnsweredStays();
     void oneAddressCannotFillTheRequests();
     void plainTextTurnedAwayIsToldOnce();
-    void aComputerWhoseWorkersCrashIsHeldOff();
+    void row52_aComputerWhoseWorkersCrashIsHeldOff();
     void aCrashedListenerComesBackAndThenWaits();
     void aDeafPeerCannotFillTheMemory();
     void whatWasQueuedArrivesBeforeDisconnecting();
@@ -108,8 +108,7 @@ void MessengerLimitsTest::plainTextTurnedAwayIsToldOnce() {
     QVERIFY(with_.messenger->all().isEmpty());
 }
 
-void MessengerLimitsTest::aComputerWhoseWorkersCrashIsHeldOff() {
-    // Threats row 52.
+void MessengerLimitsTest::row52_aComputerWhoseWorkersCrashIsHeldOff() {
     with_.host();
     for (unsigned i = 0; i < core::limits::crashesBeforeHold; ++i) {
         PlainPeer peer = with_.visitor();

@@ -158,21 +158,18 @@ void MessengerTest::aTakenPortIsNamedAndNotTriedAgain() {
 
 void MessengerTest::whatCannotBeDialledIsRefusedAtOnce_data() {
     QTest::addColumn<QString>("typed");
-    QTest::addColumn<bool>("plain");
-    QTest::addColumn<Reason>("reason");
-    QTest::newRow("nothing") << u""_s << true << Reason::AddressInvalid;
-    QTest::newRow("half an address") << u"127.1"_s << true << Reason::AddressInvalid;
-    QTest::newRow("in disguise") << u"\uff11\uff12\uff17.\uff11"_s << true << Reason::AddressInvalid;
-    QTest::newRow("without the choice") << u"127.0.0.1"_s << false << Reason::PlainNotChosen;
+    QTest::newRow("nothing") << u""_s;
+    QTest::newRow("half an address") << u"127.1"_s;
+    QTest::newRow("in disguise") << u"\uff11\uff12\uff17.\uff11"_s;
 }
 
 void MessengerTest::whatCannotBeDialledIsRefusedAtOnce() {
     QFETCH(QString, typed);
-    QFETCH(bool, plain);
-    QFETCH(Reason, reason);
-    const auto result = with_.messenger->connectTo(typed, plain);
-    QVERIFY(!result.ok());
-    QCOMPARE(core::code(result.error().reason), core::code(reason));
+    for (const bool plain : {true, false}) {
+        const auto result = with_.messenger->connectTo(typed, plain);
+        QVERIFY(!result.ok());
+        QCOMPARE(core::code(result.error().reason), core::code(Reason::AddressInvalid));
+    }
     QVERIFY(with_.messenger->all().isEmpty());
 }
 

@@ -14,6 +14,7 @@ import unittest
 
 from programs import (Cli, ProcessTest, alive, children, descriptors, eventually, full_backlog, memory, name_of,
                       read_all, read_line, require, status, workers)
+from traces import Trace, require_strace
 
 CONNECTIONS = int(os.environ.get("KITH_CONNECTIONS", "1000"))
 KILLS = int(os.environ.get("KITH_KILLS", "30"))
@@ -113,15 +114,17 @@ class ProgramProcesses(ProcessTest):
         self.assertTrue(all("run/control" in line or "/proc/self/fd" in line for line in named), named)
 
     def test_row41_and_42_a_thousand_connections_leave_nothing(self):
-        host = self.host()
-        self.come_and_go(host, 20)
+        host = self.host("--no-history")
+        self.come_and_go(host, 100)
         eventually("one worker is left, the listener", lambda: len(children(host.pid)) == 1)
         before = len(os.listdir(f"/proc/{host.pid}/fd"))
         memory_before = memory(host.pid)
         self.come_and_go(host, CONNECTIONS)
         eventually("one worker is left, the listener", lambda: len(children(host.pid)) == 1)
         eventually("no descriptor is left over", lambda: len(os.listdir(f"/proc/{host.pid}/fd")) <= before)
-        print(f"memory of the program: {memory_before} KiB, after {CONNECTIONS} connections {memory(host.pid)} KiB")
+        grown = memory(host.pid) - memory_before
+        print(f"memory of the program: {memory_before} KiB, {grown} KiB more after {CONNECTIONS} connections")
+        self.assertLess(grown, max(512, 2048 * CONNECTIONS // 1000), "KiB")
 
     def come_and_go(self, host, count):
         for _ in range(count):
@@ -186,24 +189,30 @@ class ProgramProcesses(ProcessTest):
         for event in host.events:
             self.assertNotIn("\x00", str(event))
         host.events.clear()
-        self.ten_megabytes_without_a_newline(host)
+        # The conversation's list has 10 Mi characters of 2 bytes, and 4 MiB are being stored; a second one that says
+        # as much finds the room of the first.
+        most = [self.ten_megabytes_without_a_newline(host) - before for _ in range(2)]
+        print(f"memory of the program: {before} KiB, at most {most} KiB more with 10 MiB in one line, twice")
+        self.assertLess(max(most), 36 * 1024, "KiB")
         friend.sendall(b"all well?\n")
         host.wait("message", peer=name_of(friend), text="all well?")
-        self.assertLess(memory(host.pid) - before, 60000, "at most what one conversation may keep, and some")
 
     def ten_megabytes_without_a_newline(self, host):
         peer = self.peer(host.port, first=b"x" * 1000)
         worker = host.wait("connected", peer=name_of(peer))["worker"]
         with concurrent.futures.ThreadPoolExecutor(1) as pool:
             sending = pool.submit(peer.sendall, b"x" * (10 * 1024 * 1024 - 1000))
-            came, most = 0, 0
+            came, most, program = 0, 0, 0
             while came < 10 * 1024 * 1024:
                 came += len(host.wait("message", peer=name_of(peer))["text"])
-                most = max(most, memory(worker))
+                most, program = max(most, memory(worker)), max(program, memory(host.pid))
             sending.result()
         self.assertEqual(came, 10 * 1024 * 1024)
         self.assertLess(most, 4096, "KiB: a worker holds one line and a bounded queue")
+        name = name_of(peer)
         peer.close()
+        host.wait("closed", peer=name)
+        return program
 
     def test_utf8_split_across_reads_is_one_message(self):
         host = self.host()
@@ -310,60 +319,44 @@ class Traced(ProcessTest):
 
     def setUp(self):
         super().setUp()
-        require(self, "strace")
-        if subprocess.run(["strace", "-o", "/dev/null", "true"], capture_output=True).returncode != 0:
-            self.skipTest("strace does not work here")
-
-    def trace(self, name):
-        file = self.folder / name
-        return file, ("strace", "-f", "-qq", "-s", "64", "-o", str(file), "-e",
-                      "trace=execve,socket,setsockopt,bind,listen,kill,pidfd_send_signal,tgkill,rt_sigqueueinfo")
-
-    def calls(self, file):
-        """[(pid, text)] and the pids that ran kith-worker."""
-        calls, ran_worker = [], set()
-        for line in file.read_text(errors="replace").splitlines():
-            pid, text = line.split(maxsplit=1)
-            calls.append((int(pid), text))
-            if "execve(" in text and "kith-worker" in text:
-                ran_worker.add(int(pid))
-        return calls, ran_worker
+        require_strace(self)
 
     def test_the_program_makes_no_network_socket_and_ends_its_workers_with_sigusr1(self):
         # A worker is not dumpable and still traced: strace attaches at fork.
-        host_file, host_trace = self.trace("host.trace")
-        peer_file, peer_trace = self.trace("peer.trace")
-        host = self.host(wrapper=host_trace)
-        peer = self.connect(host.port, wrapper=peer_trace)
+        at_host, at_peer = Trace(self.folder / "host.trace"), Trace(self.folder / "peer.trace")
+        host = self.host(wrapper=at_host.wrapper)
+        peer = self.connect(host.port, wrapper=at_peer.wrapper)
         host.wait("connected")
         peer.wait("connected")
         peer.say(text="over and out")
         host.wait("message", text="over and out")
+        peer_pid, host_pid = peer.pid, host.pid
         self.assertEqual(peer.end(), 0)  # disconnects
         host.wait("closed")
-        os.kill(host.pid, signal.SIGTERM)
+        os.kill(host_pid, signal.SIGTERM)
         self.assertEqual(host.exit(), 0)
-        for file in (host_file, peer_file):
-            calls, ran_worker = self.calls(file)
+        at_host.wait_for_end(host_pid)
+        at_peer.wait_for_end(peer_pid)
+        for trace in (at_host, at_peer):
+            ran_worker = trace.workers()
             self.assertTrue(ran_worker)
-            made = [(pid, text) for pid, text in calls if re.match(r"socket\(AF_INET6?", text)]
+            made = trace.network_sockets()
             self.assertTrue(made, "somebody made a network socket")
-            self.assertEqual([c for c in made if c[0] not in ran_worker], [], "and it was a worker")
-            stops = [text for pid, text in calls if pid not in ran_worker and "SIGUSR1" in text
+            self.assertEqual(set(made) - ran_worker, set(), "and it was a worker")
+            stops = [text for pid, text in trace.lines() if pid not in ran_worker and "SIGUSR1" in text
                      and text.startswith(("kill(", "pidfd_send_signal("))]
             self.assertTrue(stops, "Disconnect sends SIGUSR1")
-            if file == peer_file:
+            if trace is at_peer:
                 self.assertTrue(all(text.startswith("pidfd_send_signal(") for text in stops),
                                 "row44: by pidfd, so never to a pid that was given to another")
-        self.assert_reuseaddr_before_bind(host_file)
+        self.assert_reuseaddr_before_bind(at_host)
 
-    def assert_reuseaddr_before_bind(self, file):
+    def assert_reuseaddr_before_bind(self, trace):
         # Values behind pointers are not shown to an ordinary user: a worker is not dumpable.
-        calls, ran_worker = self.calls(file)
         bound = 0
-        for pid in ran_worker:
+        for pid in trace.workers():
             reuse = set()
-            for who, text in calls:
+            for who, text in trace.lines():
                 if who != pid:
                     continue
                 if m := re.match(r"setsockopt\((\d+), SOL_SOCKET, SO_REUSEADDR", text):

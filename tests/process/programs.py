@@ -2,9 +2,11 @@
 limit. Nothing here sleeps to be in step with another process."""
 
 import array
+import fcntl
 import json
 import os
 import pathlib
+import re
 import select
 import shutil
 import signal
@@ -15,6 +17,7 @@ import tempfile
 import time
 import unittest
 
+SOURCE = pathlib.Path(__file__).resolve().parents[2]
 BUILD = pathlib.Path(os.environ.get("KITH_BUILD", "build/debug")).resolve()
 APP = BUILD / "src" / "app"
 LIMIT = 20.0  # seconds; a shared machine may be slow, so this is far above what anything takes
@@ -276,22 +279,44 @@ def field(number, value):
     return _varint(number << 3 | 2) + _varint(len(value)) + value
 
 
+def _read_varint(data, at):
+    n = shift = 0
+    while True:
+        n |= (data[at] & 0x7F) << shift
+        shift += 7
+        at += 1
+        if data[at - 1] < 0x80:
+            return n, at
+
+
+def fields(message):
+    """{number: [values]} of a protobuf message, ints and bytes."""
+    found, at = {}, 0
+    while at < len(message):
+        key, at = _read_varint(message, at)
+        value, at = _read_varint(message, at)
+        if key & 7 == 2:
+            at += value
+            value = message[at - value:at]
+        found.setdefault(key >> 3, []).append(value)
+    return found
+
+
 class Worker:
     """A bare kith-worker, with this test as its program (src/ipc/boundary.proto)."""
 
-    def __init__(self, blocked=True):
+    def __init__(self, blocked=True, program=None):
         self.channel, theirs = socket.socketpair()
         self.descriptors, theirs2 = socket.socketpair()
 
         def in_child():
-            # Above everything first, so that neither dup2 closes what the other needs.
-            a, b = os.dup(theirs.fileno()), os.dup(theirs2.fileno())
-            os.dup2(a, 100), os.dup2(b, 101)
-            os.dup2(100, 3), os.dup2(101, 4)
+            # Above 3 and 4 first, so that neither dup2 closes what the other needs.
+            a, b = (fcntl.fcntl(end.fileno(), fcntl.F_DUPFD_CLOEXEC, 5) for end in (theirs, theirs2))
+            os.dup2(a, 3), os.dup2(b, 4)
             if blocked:
                 signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGUSR1])
 
-        self.process = subprocess.Popen([str(APP / "kith-worker")], close_fds=False, preexec_fn=in_child,
+        self.process = subprocess.Popen([str(program or APP / "kith-worker")], close_fds=False, preexec_fn=in_child,
                                         stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
                                         stderr=subprocess.DEVNULL)
         theirs.close()
@@ -305,14 +330,16 @@ class Worker:
     def start(self, role):
         self.send(field(1, field(1, os.getpid()) + role))
 
-    def dial(self, host, port):
-        self.start(field(3, field(1, field(1, host.encode()) + field(2, port))))
+    def dial(self, host, port, hello=b""):
+        """In plain text, or with the HELLO that a secure peer is told."""
+        peer = field(1, field(1, host.encode()) + field(2, port))
+        self.start(field(3, peer + (field(2, hello) if hello else b"")))
 
     def listen(self, port=0):
         self.start(field(2, field(1, port)))
 
-    def serve(self, connection, plain=True):
-        self.start(field(4, field(1, 7) + field(2, int(plain))))
+    def serve(self, connection, plain=True, hello=bytes(40)):
+        self.start(field(4, field(1, 7) + field(2, int(plain)) + field(4, hello)))
         header = b"KITHFD01" + struct.pack(">Q", 7)
         self.descriptors.sendmsg([header], [(socket.SOL_SOCKET, socket.SCM_RIGHTS,
                                              array.array("i", [connection.fileno()]))])
@@ -324,7 +351,8 @@ class Worker:
                 length = struct.unpack(">I", self.buffer[:4])[0]
                 if len(self.buffer) >= 4 + length:
                     payload, self.buffer = self.buffer[4:4 + length], self.buffer[4 + length:]
-                    return payload[0] >> 3, payload[2:] if payload[1] < 128 else payload[3:]
+                    (number, values), = fields(payload).items()
+                    return number, values[0]
             try:
                 chunk = self.channel.recv(65536)
             except ConnectionResetError:
@@ -352,10 +380,19 @@ class Worker:
         self.descriptors.close()
 
 
-READY, LISTENING, PAUSED, CONNECTING, OPENED, REQUEST, RECEIVED, WRITTEN, STOPPING, ENDED = range(1, 11)
+(READY, LISTENING, PAUSED, CONNECTING, OPENED, REQUEST, RECEIVED, WRITTEN, STOPPING, ENDED, SECURE_UP,
+ PEER_HANDSHAKE, PEER_PROFILE, PEER_ENTRY) = range(1, 15)
 NO_MORE = field(5, b"")
 ADMIT = field(3, b"")
 STOPPED_BY_US = b""  # Ended{reason 0, number 0}: proto3 leaves zeros out
+
+
+REASONS = re.findall(r"^    (\w+), +///<", (SOURCE / "src/core/reason.h").read_text(encoding="utf-8"), re.M)
+
+
+def reason_of(ended):
+    """The name of an Ended's reason in src/core/reason.h."""
+    return REASONS[fields(ended).get(1, [0])[0]]
 
 
 def send_text(number, text):

@@ -41,7 +41,7 @@ struct Session {
             ++ends;
         });
     }
-    void start() { worker.start(ipc::ConnectRole{{"127.0.0.1", 5188}}); }
+    void start() { worker.start(ipc::ConnectRole{{"127.0.0.1", 5188}, std::nullopt}); }
     void say(const QString& text) { worker.send(++sent, text); }
     [[nodiscard]] bool isOver() const { return ends > 0; }
 
@@ -83,7 +83,7 @@ class SupervisorTest final : public QObject {
 private Q_SLOTS:
     void init();
     void cleanup();
-    void aWorkerGetsWhatItNeedsAndNothingElse();
+    void row38_row41_aWorkerGetsWhatItNeedsAndNothingElse();
     void aSessionThatMisbehavesIsEndedAndNothingElse_data();
     void aSessionThatMisbehavesIsEndedAndNothingElse();
     void aListenerThatPassesWhatIsNoConnectionIsEnded_data();
@@ -135,8 +135,8 @@ void SupervisorTest::cleanup() {
     QVERIFY(tests::children().isEmpty());
 }
 
-void SupervisorTest::aWorkerGetsWhatItNeedsAndNothingElse() {
-    // Threats rows 38 and 41: neither the environment nor a descriptor of the program's leaks.
+void SupervisorTest::row38_row41_aWorkerGetsWhatItNeedsAndNothingElse() {
+    // Neither the environment nor a descriptor of the program's leaks.
     qputenv("LD_PRELOAD_OF_NOBODY", "1");
     qputenv("TZ", "UTC");
     const int stray = ::dup(STDERR_FILENO); // not close-on-exec

@@ -2,26 +2,21 @@
 // worker gets no argument and no environment). POSIX and kith_ipc alone, like the real one.
 //
 // "good" is a session as it should be: it is open at once, writes what it is given, says it back, and ends
-// well.
+// well. fake_secure.cpp has the commands of a worker with a secure peer.
+#include "support/fake_worker.h"
+
 #include "core/limits.h"
-#include "core/unique_fd.h"
-#include "ipc/codec.h"
 #include "ipc/descriptors.h"
 
 #include <array>
-#include <cerrno>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <functional>
-#include <map>
 #include <string>
 
-#include <arpa/inet.h>
 #include <dirent.h>
 #include <fcntl.h>
-#include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -33,136 +28,26 @@ extern char** environ;
 
 namespace {
 
-constexpr int messageChannel = 3;
-constexpr int descriptorChannel = 4;
-const core::Endpoint somebody{"127.0.0.1", 5188};
-
-volatile std::sig_atomic_t stopAsked = 0;
-
-void writeAll(int fd, const std::string& bytes) {
-    std::size_t at = 0;
-    while (at < bytes.size()) {
-        const ssize_t wrote = ::write(fd, bytes.data() + at, bytes.size() - at);
-        if (wrote > 0) {
-            at += static_cast<std::size_t>(wrote);
-        } else if (wrote < 0 && errno == EAGAIN) {
-            pollfd room{fd, POLLOUT, 0};
-            ::poll(&room, 1, -1);
-        } else if (wrote < 0 && errno != EINTR) {
-            ::_exit(9); // the program is gone
-        }
-    }
-}
-
-void say(const ipc::FromWorker& message) {
-    writeAll(messageChannel, ipc::encode(message));
-}
+using namespace kith::tests::fake;
 
 void sayText(const std::string& text) {
     say(ipc::Received{text});
 }
 
-/// Until a signal that ends it.
-[[noreturn]] void stayForever() {
-    while (true)
-        ::pause();
-}
-
-/// The next message; end-of-file ends the worker. Signals interrupt it only while it waits.
-std::optional<ipc::ToWorker> hear(bool stoppable) {
-    static ipc::FrameReader reader;
-    sigset_t open;
-    sigemptyset(&open);
-    while (true) {
-        auto payload = reader.next();
-        if (!payload.ok())
-            ::_exit(8);
-        if (payload->has_value()) {
-            auto message = ipc::decodeToWorker(**payload);
-            if (!message.ok())
-                ::_exit(8);
-            return *message;
-        }
-        pollfd input{messageChannel, POLLIN, 0};
-        if (stoppable && stopAsked != 0)
-            return std::nullopt;
-        if (::ppoll(&input, 1, nullptr, &open) < 0)
-            continue;
-        std::array<char, 65536> bytes{};
-        const ssize_t got = ::read(messageChannel, bytes.data(), bytes.size());
-        if (got == 0)
-            ::_exit(9);
-        if (got > 0)
-            reader.append({bytes.data(), static_cast<std::size_t>(got)});
-    }
-}
-
-void answer(const ipc::ToWorker& message) {
-    if (const auto* text = std::get_if<ipc::SendText>(&message)) {
-        say(ipc::Written{text->number});
-        sayText(text->text);
-    }
-}
-
-[[noreturn]] void serveWell() {
-    while (const auto message = hear(true))
-        answer(*message);
-    say(ipc::Stopping{});
-    while (true) {
-        const auto message = hear(false);
-        if (std::holds_alternative<ipc::NoMore>(*message))
-            break;
-        answer(*message);
-    }
-    say(ipc::Ended{Reason::StoppedByUs, 0});
-    ::_exit(0);
-}
-
-void begin() {
-    say(ipc::Ready{});
-    static_cast<void>(hear(false)); // Start
-}
-
 void open() {
-    begin();
+    static_cast<void>(begin());
     say(ipc::Connecting{somebody});
     say(ipc::Opened{somebody});
 }
 
 void listen() {
-    begin();
+    static_cast<void>(begin());
     say(ipc::Listening{5188, true, false});
 }
 
-/// Passes a descriptor up as a listener would, and then behaves.
-[[noreturn]] void passAndServe(int fd) {
-    listen();
-    static_cast<void>(ipc::passDescriptor(descriptorChannel, 1, fd));
-    serveWell();
-}
-
-int listeningSocket() {
-    const int fd = ::socket(AF_INET, SOCK_STREAM, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    if (::bind(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 || ::listen(fd, 8) != 0)
-        ::_exit(7);
-    return fd;
-}
-
-/// A connection from this process to itself; the other end stays open until it ends.
-int connectedSocket() {
-    const int listener = listeningSocket();
-    sockaddr_in address{};
-    socklen_t size = sizeof address;
-    ::getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size);
-    const int client = ::socket(AF_INET, SOCK_STREAM, 0);
-    if (::connect(client, reinterpret_cast<const sockaddr*>(&address), size) != 0)
-        ::_exit(7);
-    const int accepted = ::accept(listener, nullptr, nullptr);
-    ::close(listener);
-    return accepted;
+[[noreturn]] void pass(int fd) {
+    static_cast<void>(begin());
+    passAndServe(fd);
 }
 
 std::string openDescriptors() {
@@ -209,13 +94,6 @@ std::string openDescriptors() {
         ::_exit(0);
     }
     ::abort();
-}
-
-std::string frame(std::uint32_t length, const std::string& payload) {
-    std::string bytes;
-    for (int shift = 24; shift >= 0; shift -= 8)
-        bytes.push_back(static_cast<char>((length >> shift) & 0xFF));
-    return bytes + payload;
 }
 
 [[noreturn]] void sayBytes(const std::string& bytes) {
@@ -268,9 +146,7 @@ std::string frame(std::uint32_t length, const std::string& payload) {
     stayForever();
 }
 
-using Command = std::function<void()>;
-
-const std::map<std::string, Command> commands = {
+const Commands commands = {
     {"good",
      [] {
          open();
@@ -313,10 +189,10 @@ const std::map<std::string, Command> commands = {
          });
      }},
     {"session-passes", tryToPassAsSession},
-    {"passes-file", [] { passAndServe(::open("/dev/null", O_RDONLY | O_CLOEXEC)); }},
-    {"passes-listening", [] { passAndServe(listeningSocket()); }},
-    {"passes-unconnected-datagram", [] { passAndServe(::socket(AF_INET, SOCK_DGRAM, 0)); }},
-    {"passes-own-channel", [] { passAndServe(messageChannel); }},
+    {"passes-file", [] { pass(::open("/dev/null", O_RDONLY | O_CLOEXEC)); }},
+    {"passes-listening", [] { pass(listeningSocket()); }},
+    {"passes-unconnected-datagram", [] { pass(::socket(AF_INET, SOCK_DGRAM, 0)); }},
+    {"passes-own-channel", [] { pass(messageChannel); }},
     {"passes-two",
      [] {
          listen();
@@ -363,14 +239,12 @@ const std::map<std::string, Command> commands = {
 } // namespace
 
 int main(int, char** argv) {
-    ::signal(SIGPIPE, SIG_IGN);
-    struct sigaction action {};
-    action.sa_handler = [](int) { stopAsked = 1; };
-    ::sigaction(SIGUSR1, &action, nullptr);
     const std::string path = argv[0];
-    const auto command = commands.find(path.substr(path.rfind('/') + 1));
-    if (command == commands.end())
-        return 6;
-    command->second();
-    return 5;
+    prepare(path);
+    const std::string name = path.substr(path.rfind('/') + 1);
+    for (const Commands* each : {&commands, &secureCommands()}) {
+        if (const auto command = each->find(name); command != each->end())
+            command->second();
+    }
+    return 6;
 }

@@ -17,6 +17,10 @@ public:
             QFile::link(QStringLiteral(KITH_FAKE_WORKER), path);
         return path;
     }
+    /// It is, or was, a session in which its peer called us.
+    [[nodiscard]] bool hasCalled(const QString& command) const {
+        return QFile::exists(folder_.filePath(command) + QStringLiteral(".called"));
+    }
     [[nodiscard]] QString folder() const { return folder_.path(); }
 
 private:

@@ -11,6 +11,7 @@
 #include <condition_variable>
 #include <cstring>
 #include <limits>
+#include <memory>
 #include <mutex>
 
 #include <sqlite3.h>
@@ -33,6 +34,8 @@ struct DiskFile {
     QByteArray durable;
     bool exists = false; ///< on the disk, for certain
     QList<Unsynced> unsynced;
+    std::shared_ptr<const DiskFile>
+        removed; ///< what stands here again where its removal did not reach the disk
 };
 
 void apply(QByteArray& content, const Unsynced& write) {
@@ -137,6 +140,10 @@ int syncFile(sqlite3_file* file, int) {
     for (const Unsynced& write : std::exchange(disk.unsynced, {}))
         apply(disk.durable, write);
     disk.exists = true;
+    // A journalling file system takes earlier removals to the disk with this: they stand before it in its
+    // journal.
+    for (DiskFile& any : f->state->files)
+        any.removed.reset();
     return SQLITE_OK;
 }
 
@@ -227,7 +234,11 @@ int removeFile(sqlite3_vfs* vfs, const char* name, int syncFolder) {
     const std::lock_guard lock(state->mutex);
     if (state->count())
         return SQLITE_IOERR_DELETE;
-    state->files[QFile::decodeName(name)] = {};
+    DiskFile& disk = state->files[QFile::decodeName(name)];
+    DiskFile now;
+    if (syncFolder == 0)
+        now.removed = disk.exists ? std::make_shared<const DiskFile>(disk) : disk.removed;
+    disk = now;
     return state->real->xDelete(state->real, name, syncFolder);
 }
 
@@ -310,11 +321,13 @@ void FaultVfs::leaveDisk(quint32 seed) {
         const DiskFile& disk = state_->files[path];
         QFile::remove(path);
         QFile::remove(path + QStringLiteral("-shm"));
-        if (!disk.exists && (disk.unsynced.isEmpty() || random.bounded(2) == 0))
+        const bool goneAgain = !disk.exists && (disk.unsynced.isEmpty() || random.bounded(2) == 0);
+        const bool backAgain = goneAgain && disk.removed && random.bounded(2) == 0;
+        if (goneAgain && !backAgain)
             continue;
         QFile file(path);
         if (file.open(QIODevice::WriteOnly))
-            file.write(contentAfterCut(disk, random));
+            file.write(contentAfterCut(backAgain ? *disk.removed : disk, random));
     }
     state_->files.clear();
     state_->cutAt = std::numeric_limits<int>::max();

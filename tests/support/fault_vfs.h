@@ -12,7 +12,8 @@ namespace kith::tests {
 ///
 /// It keeps, for each file, what the last sync left (what a disk holds for certain) and every write since.
 /// When the power is cut every further write, sync and removal fails; leaveDisk() then makes the files what a
-/// disk may hold: what was synced, and of each write since all, nothing or any sectors of 512 bytes.
+/// disk may hold: what was synced, and of each write since all, nothing or any sectors of 512 bytes; a file
+/// that was removed may be there again unless something was synced since.
 class FaultVfs final {
 public:
     FaultVfs();

@@ -3,7 +3,10 @@
 
 #include "core/limits.h"
 #include "model/history.h"
+#include "model/identity.h"
+#include "model/invites.h"
 #include "model/messenger.h"
+#include "model/people.h"
 #include "model/preferences.h"
 #include "support/plain_peer.h"
 #include "support/process_watch.h"
@@ -33,6 +36,17 @@ struct MessengerFixture {
     void openHistory() {
         history = std::make_unique<model::History>(folder->path(), nullptr, vfs);
         history->open();
+        identity = std::make_unique<model::Identity>(folder->path());
+        identity->load();
+        people = std::make_unique<model::People>(*history);
+        invites = std::make_unique<model::Invites>(*history);
+    }
+
+    void closeHistory() {
+        invites.reset();
+        people.reset();
+        identity.reset();
+        history.reset();
     }
 
     /// As closing the program and starting it again.
@@ -41,14 +55,15 @@ struct MessengerFixture {
         messenger->shutDown();
         QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, patience);
         messenger.reset();
-        history.reset();
+        closeHistory();
         openHistory();
         begin(QStringLiteral(KITH_WORKER));
     }
 
     /// A messenger in the place of the one there was.
     void begin(const QString& workerProgram) {
-        messenger = std::make_unique<model::Messenger>(workerProgram, *preferences, *history);
+        messenger = std::make_unique<model::Messenger>(
+            model::MessengerPlace{workerProgram, *preferences, *history, *identity, *people, *invites});
     }
 
     /// Ends it; nothing may be left, and nothing may have held the event loop.
@@ -60,7 +75,7 @@ struct MessengerFixture {
         messenger->shutDown();
         QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, patience);
         messenger.reset();
-        history.reset();
+        closeHistory();
         QVERIFY(children().isEmpty());
         QTRY_COMPARE_WITH_TIMEOUT(descriptorCount(), descriptors, patience);
     }
@@ -88,6 +103,9 @@ struct MessengerFixture {
     QString vfs; ///< of the history; set before init()
     std::unique_ptr<QTemporaryDir> folder;
     std::unique_ptr<model::History> history;
+    std::unique_ptr<model::Identity> identity;
+    std::unique_ptr<model::People> people;
+    std::unique_ptr<model::Invites> invites;
     std::unique_ptr<model::Messenger> messenger;
     std::unique_ptr<LoopWatch> loop;
     qsizetype descriptors = 0;

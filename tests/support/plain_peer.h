@@ -8,6 +8,7 @@
 
 #include <array>
 #include <cerrno>
+#include <utility>
 
 #include <netinet/in.h>
 #include <poll.h>
@@ -48,7 +49,11 @@ public:
         read();
         return ended_;
     }
+    /// As read(), which begins anew behind it.
+    QByteArray takeRead() { return std::exchange(text_, {}); }
+    void endWriting() { ::shutdown(fd_.get(), SHUT_WR); }
     void close() { fd_.reset(); }
+    [[nodiscard]] int descriptor() const { return fd_.get(); }
 
     static sockaddr_in loopback(quint16 port) {
         sockaddr_in address{};
@@ -83,6 +88,7 @@ public:
         return PlainPeer(core::UniqueFd(::accept(fd_.get(), nullptr, nullptr)));
     }
     void close() { fd_.reset(); }
+    [[nodiscard]] int descriptor() const { return fd_.get(); }
 
 private:
     core::UniqueFd fd_;

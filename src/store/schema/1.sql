@@ -49,5 +49,5 @@ CREATE TABLE entry (
 
 CREATE INDEX entry_by_conversation ON entry (conversation);
 
--- Ids are unique per peer (protocol.md section 4); random bytes first, as they tell most.
+-- Ids are unique per peer (PROTOCOL.md, "Frames"); random bytes first, as they tell most.
 CREATE UNIQUE INDEX entry_by_uid ON entry (uid, conversation);

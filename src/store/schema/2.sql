@@ -25,7 +25,7 @@ UPDATE conversation SET
     last_entry = coalesce((SELECT max(id) FROM entry WHERE entry.conversation = conversation.id), 0);
 UPDATE conversation SET activity = last_entry;
 
--- One direction of one conversation (protocol.md section 4): uid is the stream id. last_number and last_uid
+-- One direction of one conversation (PROTOCOL.md, "Frames"): uid is the stream id. last_number and last_uid
 -- are the last entry committed of it; ended streams get nothing more.
 CREATE TABLE stream (
     id           INTEGER PRIMARY KEY,

@@ -2,6 +2,7 @@
 
 #include "core/limits.h"
 
+#include <array>
 #include <cerrno>
 #include <chrono>
 
@@ -43,7 +44,7 @@ bool adopt(int fd) {
     return true;
 }
 
-void setPeerOptions(int fd) {
+void setPeerOptions(int fd, std::chrono::seconds unacknowledged) {
     setOption(fd, IPPROTO_TCP, TCP_NODELAY, 1);
     setOption(fd, SOL_SOCKET, SO_KEEPALIVE, 1);
     setOption(fd, IPPROTO_TCP, TCP_KEEPINTVL, limits::keepAliveInterval);
@@ -54,11 +55,22 @@ void setPeerOptions(int fd) {
     setOption(fd, IPPROTO_TCP, TCP_KEEPALIVE, limits::keepAliveIdle);
 #endif
 #if defined(TCP_USER_TIMEOUT)
-    const auto most = std::chrono::milliseconds(limits::plainUnacknowledged);
+    const auto most = std::chrono::milliseconds(unacknowledged);
     setOption(fd, IPPROTO_TCP, TCP_USER_TIMEOUT, static_cast<int>(most.count()));
 #elif defined(TCP_RXT_CONNDROPTIME)
-    setOption(fd, IPPROTO_TCP, TCP_RXT_CONNDROPTIME, static_cast<int>(limits::plainUnacknowledged.count()));
+    setOption(fd, IPPROTO_TCP, TCP_RXT_CONNDROPTIME, static_cast<int>(unacknowledged.count()));
 #endif
+}
+
+void sendEnd(int fd) {
+    ::shutdown(fd, SHUT_WR);
+}
+
+void dropUnread(int fd) {
+    std::array<char, limits::readChunk>
+        bytes; // NOLINT(cppcoreguidelines-pro-type-member-init): recv fills it
+    for (int i = 0; i<limits::lastReads&& ::recv(fd, bytes.data(), bytes.size(), 0)> 0; ++i) {
+    }
 }
 
 int takeError(int fd) {

@@ -16,7 +16,7 @@ class Links(Planted):
         if not self.compiler:
             self.skipTest("no C compiler")
         (self.build / "src/app").mkdir(parents=True)
-        for name in ("kith", "kith-cli", "kith-worker"):
+        for name in ("kith", "kith-cli", "kith-worker", "kith-tls.so"):
             self.program(name)
 
     def compile(self, output, code, *options):
@@ -56,10 +56,21 @@ class Links(Planted):
         self.program("kith-worker", "", "libother.so.1")
         self.assert_finds(["src/app/kith-worker:1: links libQt6Core.so.6"])
 
+    def test_finds_icu_in_the_worker(self):
+        self.library("libicuuc.so.72")
+        self.program("kith-worker", "", "libicuuc.so.72")
+        self.assert_finds(["src/app/kith-worker:1: links libicuuc.so.72"])
+
     def test_finds_tls_in_the_program(self):
         self.library("libssl.so.3")
         self.program("kith", "", "libssl.so.3")
         self.assert_finds(["src/app/kith:1: links libssl.so.3"])
+
+    def test_finds_tls_in_the_worker_outside_its_module(self):
+        self.library("libssl.so.3")
+        self.program("kith-worker", "", "libssl.so.3")
+        self.program("kith-tls.so", "", "libssl.so.3")
+        self.assert_finds(["src/app/kith-worker:1: links libssl.so.3"])
 
     def test_finds_widgets_in_the_terminal(self):
         self.library("libQt6Widgets.so.6")

@@ -10,7 +10,7 @@ class Waits(Planted):
     CLEAN = {
         "src/app/kith.cpp": "int main(int argc, char** argv) {\n    QApplication app(argc, argv);\n"
                             "    return app.exec();\n}\nint other() { return QCoreApplication::exec(); }\n",
-        "src/store/database.cpp": "QFile file; thread.sleep(1); query.exec();\n",
+        "src/store/database.cpp": "QFile file; changed.wait(lock);\n",
         "src/gui/window.cpp": '#include <QFile>\n// dialog.exec() waits\nauto t = "QFile exec() sleep(";\n'
                               "dialog->open(); connect(d, &QDialog::finished, this, [] {}); executor.execute();\n"
                               "auto name = QFile::encodeName(path); QFileDialog dialog; peer.open();\n",
@@ -29,7 +29,7 @@ class Waits(Planted):
             self.finds_in_gui(f"worker->waitFor{name}(100);", f"waits: waitFor{name}")
 
     def test_finds_a_wait_in_each_folder_of_the_program(self):
-        for folder in ("model", "supervisor", "app", "cli"):
+        for folder in ("model", "store", "supervisor", "app", "cli"):
             self.assert_finds([f"src/{folder}/x.cpp:1: waits: waitForFinished"],
                               {f"src/{folder}/x.cpp": "p.waitForFinished();\n"})
             self.write({f"src/{folder}/x.cpp": None})
@@ -38,6 +38,10 @@ class Waits(Planted):
         self.finds_in_gui("QThread::msleep(5);", "waits: QThread::msleep(")
         self.finds_in_gui("::usleep(5);", "waits: usleep(")
         self.finds_in_gui("std::this_thread::sleep_for(5ms);", "waits: sleep_for(")
+
+    def test_finds_a_wait_for_a_thread(self):
+        self.finds_in_gui("thread_->wait();", "waits: thread_->wait(")
+        self.finds_in_gui("readerThread.wait(QDeadlineTimer(5));", "waits: readerThread.wait(")
 
     def test_finds_a_nested_loop(self):
         self.finds_in_gui("QEventLoop loop;", "waits: QEventLoop")

@@ -5,7 +5,7 @@
 using namespace kith::cli;
 using namespace Qt::StringLiterals;
 
-/// A command line is understood as experience.md gives it, or refused with its first mistake.
+/// A command line is understood as `--help` gives it, or refused with its first mistake.
 class ArgumentsTest final : public QObject {
     Q_OBJECT
 private Q_SLOTS:
@@ -30,7 +30,12 @@ private Q_SLOTS:
     void filesAreNamedFromTheFolderOfWhoAsks();
     void erasingNeedsAYes();
     void keepIsOnOrOff();
-    void commandsOnTheHistoryAreToldFromChats();
+    void commandsOnPeopleTakeOne();
+    void aNewNameMayBeEmpty();
+    void anInviteIsMadeListedOrRevoked();
+    void aKeyIsExportedOrImported();
+    void whatWasComparedAgreesUnlessItIsSaid();
+    void commandsOnTheProfileAreToldFromChats();
 };
 
 namespace {
@@ -139,6 +144,22 @@ void ArgumentsTest::mistakesAreNamed_data() {
     QTest::newRow("clear nobody") << QStringList{u"clear"_s, u"--yes"_s} << u"address"_s;
     QTest::newRow("delete nobody") << QStringList{u"delete"_s} << u"address"_s;
     QTest::newRow("keep what") << QStringList{u"keep"_s, u"a"_s} << u"on or off"_s;
+    QTest::newRow("two of id") << QStringList{u"id"_s, u"ann"_s} << u"ann"_s;
+    QTest::newRow("safety of nobody") << QStringList{u"safety"_s} << u"name"_s;
+    QTest::newRow("block of nothing") << QStringList{u"block"_s, QString()} << u"name"_s;
+    QTest::newRow("rename to nothing") << QStringList{u"rename"_s, u"ann"_s} << u"call"_s;
+    QTest::newRow("rename of nothing") << QStringList{u"rename"_s, QString(), u"ann"_s} << u"rename"_s;
+    QTest::newRow("differ for block") << QStringList{u"block"_s, u"a"_s, u"--differ"_s} << u"--differ"_s;
+    QTest::newRow("until for invites") << QStringList{u"invites"_s, u"--until=2026-12-01"_s} << u"--until"_s;
+    QTest::newRow("until no day") << QStringList{u"invite"_s, u"--until=never"_s} << u"never"_s;
+    QTest::newRow("invites what") << QStringList{u"invites"_s, u"forget"_s, u"x"_s} << u"forget"_s;
+    QTest::newRow("revoke which") << QStringList{u"invites"_s, u"revoke"_s} << u"ID"_s;
+    QTest::newRow("key what") << QStringList{u"key"_s, u"print"_s, u"f"_s} << u"print"_s;
+    QTest::newRow("key nowhere") << QStringList{u"key"_s, u"export"_s} << u"file"_s;
+    QTest::newRow("import replaces nothing")
+        << QStringList{u"key"_s, u"import"_s, u"f"_s, u"--replace"_s} << u"--replace"_s;
+    QTest::newRow("new in plain text")
+        << QStringList{u"connect"_s, u"a"_s, u"--plain"_s, u"--new"_s} << u"--new"_s;
     QTest::newRow("keep maybe") << QStringList{u"keep"_s, u"a"_s, u"maybe"_s} << u"maybe"_s;
 }
 
@@ -168,15 +189,17 @@ void ArgumentsTest::helpAndVersionNeedNothingElse() {
 void ArgumentsTest::helpNamesEveryOptionThatIsTaken() {
     const QString general = helpText(std::nullopt);
     for (const QString& each :
-         {u"--profile"_s, u"--log"_s, u"--help"_s, u"--version"_s, u"host"_s, u"connect"_s, u"history"_s,
-          u"search"_s, u"export"_s, u"backup"_s, u"restore"_s, u"clear"_s, u"delete"_s, u"keep"_s})
+         {u"--profile"_s, u"--log"_s,  u"--help"_s, u"--version"_s, u"host"_s,    u"connect"_s,
+          u"history"_s,   u"search"_s, u"export"_s, u"backup"_s,    u"restore"_s, u"clear"_s,
+          u"delete"_s,    u"keep"_s,   u"  id "_s,  u"invite "_s,   u"invites"_s, u"contacts"_s,
+          u"safety"_s,    u"verify"_s, u"block"_s,  u"unblock"_s,   u"rename"_s,  u"key export|import"_s})
         QVERIFY2(general.contains(each), qPrintable(each));
     const QString host = helpText(Command::Host);
     for (const QString& each : {u"--port"_s, u"--plain"_s, u"--accept"_s, u"--once"_s, u"--json"_s})
         QVERIFY2(host.contains(each), qPrintable(each));
     QVERIFY(host.contains(u"--no-history"_s));
     const QString connect = helpText(Command::Connect);
-    for (const QString& each : {u"--plain"_s, u"--no-history"_s, u"--json"_s})
+    for (const QString& each : {u"--plain"_s, u"--new"_s, u"--no-history"_s, u"--json"_s})
         QVERIFY2(connect.contains(each), qPrintable(each));
     for (const QString& each : {u"--port"_s, u"--once"_s, u"--accept"_s})
         QVERIFY2(!connect.contains(each), qPrintable(each));
@@ -194,6 +217,16 @@ void ArgumentsTest::helpOfEachCommandNamesItsOptionsAlone_data() {
     QTest::newRow("clear") << u"clear"_s << QStringList{u"--yes"_s};
     QTest::newRow("delete") << u"delete"_s << QStringList{u"--yes"_s};
     QTest::newRow("keep") << u"keep"_s << QStringList{};
+    QTest::newRow("id") << u"id"_s << QStringList{};
+    QTest::newRow("invite") << u"invite"_s << QStringList{u"--once"_s, u"--until"_s};
+    QTest::newRow("invites") << u"invites"_s << QStringList{};
+    QTest::newRow("contacts") << u"contacts"_s << QStringList{};
+    QTest::newRow("safety") << u"safety"_s << QStringList{};
+    QTest::newRow("verify") << u"verify"_s << QStringList{u"--differ"_s, u"--resume"_s};
+    QTest::newRow("block") << u"block"_s << QStringList{};
+    QTest::newRow("unblock") << u"unblock"_s << QStringList{};
+    QTest::newRow("rename") << u"rename"_s << QStringList{};
+    QTest::newRow("key") << u"key"_s << QStringList{u"--replace"_s};
 }
 
 void ArgumentsTest::helpOfEachCommandNamesItsOptionsAlone() {
@@ -204,8 +237,9 @@ void ArgumentsTest::helpOfEachCommandNamesItsOptionsAlone() {
     const QString help = helpText(std::get<HelpAsked>(asked).command);
     QVERIFY(help.startsWith(u"kith-cli [--profile DIR] [--log FILE] "_s + command));
     QVERIFY(help.contains(u"--json"_s));
-    for (const QString& each : {u"--from"_s, u"--until"_s, u"--peer"_s, u"--output"_s, u"--replace"_s,
-                                u"--yes"_s, u"--port"_s, u"--once"_s, u"--accept"_s})
+    for (const QString& each :
+         {u"--from"_s, u"--until"_s, u"--peer"_s, u"--output"_s, u"--replace"_s, u"--yes"_s, u"--port"_s,
+          u"--once"_s, u"--accept"_s, u"--new"_s, u"--differ"_s, u"--resume"_s})
         QVERIFY2(help.contains(u"  "_s + each) == options.contains(each), qPrintable(each));
 }
 
@@ -226,6 +260,22 @@ void ArgumentsTest::whatIsHandedOverIsUnderstoodAlike_data() {
     QTest::newRow("clear") << QStringList{u"clear"_s, u"a:1"_s, u"--yes"_s};
     QTest::newRow("delete") << QStringList{u"delete"_s, u"a:1"_s};
     QTest::newRow("keep") << QStringList{u"keep"_s, u"a:1"_s, u"off"_s};
+    QTest::newRow("somebody new") << QStringList{u"connect"_s, u"--new"_s, u"a"_s};
+    QTest::newRow("id") << QStringList{u"id"_s, u"--json"_s};
+    QTest::newRow("invite") << QStringList{u"invite"_s, u"--until=2026-12-01"_s, u"--once"_s};
+    QTest::newRow("invites") << QStringList{u"invites"_s};
+    QTest::newRow("revoke") << QStringList{u"invites"_s, u"revoke"_s, u"0a1b"_s};
+    QTest::newRow("contacts") << QStringList{u"contacts"_s};
+    QTest::newRow("safety") << QStringList{u"safety"_s, u"--"_s, u"-ann"_s};
+    QTest::newRow("verify") << QStringList{u"verify"_s, u"ann"_s};
+    QTest::newRow("differ") << QStringList{u"verify"_s, u"ann"_s, u"--differ"_s};
+    QTest::newRow("resume") << QStringList{u"verify"_s, u"ann"_s, u"--resume"_s};
+    QTest::newRow("block") << QStringList{u"block"_s, u"ann"_s};
+    QTest::newRow("unblock") << QStringList{u"unblock"_s, u"ann"_s};
+    QTest::newRow("rename") << QStringList{u"rename"_s, u"ann"_s, u"my ann"_s};
+    QTest::newRow("no name") << QStringList{u"rename"_s, u"ann"_s, QString(u""_s)};
+    QTest::newRow("key export") << QStringList{u"key"_s, u"export"_s, u"/f"_s, u"--replace"_s};
+    QTest::newRow("key import") << QStringList{u"key"_s, u"import"_s, u"/f"_s};
 }
 
 void ArgumentsTest::whatIsHandedOverIsUnderstoodAlike() {
@@ -285,7 +335,42 @@ void ArgumentsTest::keepIsOnOrOff() {
     QCOMPARE(understood({u"keep"_s, u"a"_s, u"off"_s}).peer, u"a"_s);
 }
 
-void ArgumentsTest::commandsOnTheHistoryAreToldFromChats() {
+void ArgumentsTest::commandsOnPeopleTakeOne() {
+    for (const QString& each : {u"safety"_s, u"verify"_s, u"block"_s, u"unblock"_s})
+        QCOMPARE(understood({each, u"ABCD-EFGH"_s}).peer, u"ABCD-EFGH"_s);
+}
+
+void ArgumentsTest::aNewNameMayBeEmpty() {
+    QCOMPARE(understood({u"rename"_s, u"ann"_s, u"Anna B"_s}).name, u"Anna B"_s);
+    const Arguments a = understood({u"rename"_s, u"ann"_s, QString(u""_s)});
+    QCOMPARE(a.command, Command::Rename);
+    QCOMPARE(a.peer, u"ann"_s);
+    QVERIFY(a.name.isEmpty());
+}
+
+void ArgumentsTest::anInviteIsMadeListedOrRevoked() {
+    QVERIFY(!understood({u"invite"_s}).until);
+    QCOMPARE(understood({u"invite"_s, u"--until=2026-12-01"_s}).until, std::optional(QDate(2026, 12, 1)));
+    QCOMPARE(understood({u"invites"_s}).command, Command::Invites);
+    QVERIFY(understood({u"invites"_s}).invite.isEmpty());
+    QCOMPARE(understood({u"invites"_s, u"revoke"_s, u"0a1b"_s}).invite, u"0a1b"_s);
+}
+
+void ArgumentsTest::aKeyIsExportedOrImported() {
+    const Arguments a = std::get<Arguments>(parseArguments({u"key"_s, u"export"_s, u"f"_s}, u"/here"_s));
+    QCOMPARE(a.file, u"/here/f"_s);
+    QVERIFY(!a.imports);
+    QVERIFY(understood({u"key"_s, u"import"_s, u"/f"_s}).imports);
+}
+
+void ArgumentsTest::whatWasComparedAgreesUnlessItIsSaid() {
+    QCOMPARE(understood({u"verify"_s, u"ann"_s}).compared, Compared::Agree);
+    QCOMPARE(understood({u"verify"_s, u"ann"_s, u"--differ"_s}).compared, Compared::Differ);
+    QCOMPARE(understood({u"verify"_s, u"ann"_s, u"--resume"_s}).compared, Compared::Not);
+    QVERIFY(understood({u"connect"_s, u"a"_s, u"--new"_s}).somebodyNew);
+}
+
+void ArgumentsTest::commandsOnTheProfileAreToldFromChats() {
     QVERIFY(!isStored(understood({u"host"_s}).command));
     QVERIFY(!isStored(understood({u"connect"_s, u"a"_s}).command));
     QVERIFY(isStored(understood({u"search"_s, u"a"_s}).command));

@@ -24,19 +24,29 @@ private Q_SLOTS:
     void anEventIsOneLineWhateverItsText();
     void timesHaveTheirOffsetAndMilliseconds();
     void everyReasonAndStateHasItsName();
+    void strangersAreNamedWithKithIdAndAddress();
+    void aNameThatIsNoHelpGoesWithTheKithId();
     void theLogHoldsNoNamesNorTexts();
 };
 
 namespace {
 
 const PeerLabel peer{u"127.0.0.1:4711"_s, u"127.0.0.1 (2)"_s, 99, 7, false};
+const PeerLabel secure = [] {
+    PeerLabel label{u"ABCD-EFGH-IJ"_s, u"Ann"_s, 98, 8, false};
+    label.secure = label.verified = true;
+    label.shortId = u"ABCD-EFGH…"_s;
+    label.where = u"192.168.1.9"_s;
+    return label;
+}();
 const words::Sentence sentence{u"Title."_s, u"Text."_s, {}, u"details"_s};
 
 /// Every event once.
 void tellAll(EventSink& sink, const QString& text) {
-    sink.listening(5188, {u"192.168.1.7:5188"_s}, {u"192.168.1.7"_s});
+    sink.listening(5188, {u"192.168.1.7:5188"_s}, {u"192.168.1.7"_s}, u"kith://secret"_s);
     sink.connecting(peer, u"Connecting"_s);
-    sink.request(peer, false);
+    sink.request(peer, {});
+    sink.request(secure, {});
     sink.preview(peer, text);
     sink.connected(peer, u"Connected"_s);
     sink.message(peer, u"1"_s, QDateTime::currentDateTime(), text);
@@ -45,6 +55,7 @@ void tellAll(EventSink& sink, const QString& text) {
     sink.messageState(u"3"_s, core::MessageState::Failed, core::Reason::PeerClosed, text);
     sink.closed(peer, {core::Reason::PeerClosed, 0, 1}, sentence);
     sink.error(core::Reason::TextTooLong, sentence);
+    sink.keyChanged(secure, u"11111 22222"_s, u"33333 44444"_s);
     sink.notice(text);
 }
 
@@ -82,7 +93,13 @@ void OutputTest::nothingFromAPeerControlsTheTerminal() {
     odd.named = true;
     tellAll(human, hostile);
     human.message(odd, u"1"_s, QDateTime::currentDateTime(), hostile);
-    human.request(odd, true);
+    human.request(odd, {true, false});
+    odd.secure = odd.alike = true;
+    odd.shortId = odd.where = hostile;
+    human.request(odd, {true, true});
+    human.connected(odd, hostile);
+    human.closed(odd, {core::Reason::KeyChanged}, sentence);
+    human.keyChanged(odd, hostile, hostile);
     for (const QChar c : QString::fromUtf8(out)) {
         const char16_t u = c.unicode();
         const bool harmless =
@@ -116,10 +133,25 @@ void OutputTest::eventsHaveExactlyTheirKeys_data() {
     };
     row("listening", R"-({"event":"listening","port":5189,"addresses":["10.0.0.7:5189","[fd00::1]:5189"]})-",
         [](EventSink& s) {
-            s.listening(5189, {u"10.0.0.7:5189"_s, u"[fd00::1]:5189"_s}, {});
+            s.listening(5189, {u"10.0.0.7:5189"_s, u"[fd00::1]:5189"_s}, {}, {});
         });
+    row("listening with an invite",
+        R"-({"event":"listening","port":5189,"addresses":[],"invite":"kith://x"})-",
+        [](EventSink& s) { s.listening(5189, {}, {}, u"kith://x"_s); });
     row("request", R"-({"event":"request","peer":"127.0.0.1:4711","name":"127.0.0.1 (2)"})-",
-        [](EventSink& s) { s.request(peer, true); });
+        [](EventSink& s) {
+            s.request(peer, {true, false});
+        });
+    row("secure request", R"-({"event":"request","peer":"ABCD-EFGH-IJ","name":"Ann"})-", [](EventSink& s) {
+        s.request(secure, {true, true});
+    });
+    row("securely connected",
+        R"-({"event":"connected","peer":"ABCD-EFGH-IJ","name":"Ann","secure":true,"verified":true,)-"
+        R"-("worker":98})-",
+        [](EventSink& s) { s.connected(secure, u"x"_s); });
+    row("key changed",
+        R"-({"event":"key-changed","peer":"ABCD-EFGH-IJ","name":"Ann","safety":"1 2","other":"3 4"})-",
+        [](EventSink& s) { s.keyChanged(secure, u"1 2"_s, u"3 4"_s); });
     row("connected",
         R"-({"event":"connected","peer":"127.0.0.1:4711","name":"127.0.0.1 (2)","secure":false,)-"
         R"-("verified":false,"worker":99})-",
@@ -185,6 +217,35 @@ void OutputTest::everyReasonAndStateHasItsName() {
     QCOMPARE(stateName(core::MessageState::Failed), u"failed"_s);
 }
 
+void OutputTest::strangersAreNamedWithKithIdAndAddress() {
+    const auto told = [](const PeerLabel& label, const Asking& how) {
+        QByteArray error;
+        HumanOutput human([](const QByteArray&) {}, [&](const QByteArray& b) { error += b; });
+        human.request(label, how);
+        return QString::fromUtf8(error);
+    };
+    const QString alone = told(secure, {});
+    QVERIFY2(alone.startsWith(u"“Ann” (ABCD-EFGH…) at 192.168.1.9 wants to chat."_s), qPrintable(alone));
+    QVERIFY(alone.endsWith(u" /accept, /decline or /block\n"_s));
+    // What has to be typed is nothing that the stranger chose.
+    QVERIFY(told(secure, {true, false})
+                .endsWith(u" /accept ABCD-EFGH, /decline ABCD-EFGH or /block ABCD-EFGH\n"_s));
+    QVERIFY(told(secure, {false, true}).contains(u"as if for the first time, with the same key"_s));
+    PeerLabel nameless = secure;
+    nameless.name.clear();
+    QVERIFY(told(nameless, {}).startsWith(u"Somebody (ABCD-EFGH…) at 192.168.1.9"_s));
+    PeerLabel alike = secure;
+    alike.alike = true;
+    QVERIFY(told(alike, {}).contains(u"Somebody you know has a name like that"_s));
+}
+
+void OutputTest::aNameThatIsNoHelpGoesWithTheKithId() {
+    PeerLabel label = secure;
+    QCOMPARE(label.shown(), u"Ann"_s);
+    label.alike = true;
+    QCOMPARE(label.shown(), u"Ann (ABCD-EFGH…)"_s);
+}
+
 void OutputTest::theLogHoldsNoNamesNorTexts() {
     QByteArray log;
     QByteArray out;
@@ -192,11 +253,13 @@ void OutputTest::theLogHoldsNoNamesNorTexts() {
     EventLog logging(human, [&](const QByteArray& bytes) { log += bytes; });
     tellAll(logging, u"the text"_s);
     QVERIFY(out.contains("the text"));
-    for (const QByteArray& secret : QByteArrayList{"the text", "127.0.0.1", "192.168", "Title", "4711"})
+    for (const QByteArray& secret : QByteArrayList{"the text", "127.0.0.1", "192.168", "Title", "4711",
+                                                   "kith:", "ABCD", "Ann", "22222", "44444"})
         QVERIFY2(!log.contains(secret), log.constData());
-    for (const QByteArray& kept : QByteArrayList{"listening port=5188", "connected conversation=7 worker=99",
-                                                 "closed conversation=7 worker=99 reason=peer-closed",
-                                                 "state=failed why=peer-closed", "error code=text-too-long"})
+    for (const QByteArray& kept :
+         QByteArrayList{"listening port=5188", "connected conversation=7 worker=99",
+                        "closed conversation=7 worker=99 reason=peer-closed", "state=failed why=peer-closed",
+                        "error code=text-too-long", "key-changed conversation=8"})
         QVERIFY2(log.contains(kept), log.constData());
 }
 

@@ -1,9 +1,14 @@
 #include "cli/entry_lines.h"
+#include "cli/people_lines.h"
 #include "cli/stored_peers.h"
+#include "core/kith_id.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace kith;
 using namespace kith::cli;
@@ -18,9 +23,15 @@ private Q_SLOTS:
     void aBeginningThatFitsSeveralMeansNobody();
     void whatFitsAsAWholeIsNotAmbiguous();
     void aTitleIsAName();
+    void aContactIsANameOrAKithId();
+    void anAddressMeansNoContact();
+    void aNameThatFitsAContactAndAHostMeansNobody();
+    void whatAContactSaidBearsTheNameThatIsShown();
     void entriesAreJsonObjectsWithTheDocumentedKeys();
     void daysHaveAHeadingEach();
     void nothingStoredControlsTheTerminal();
+    void peopleAreListedWithTheDocumentedKeys();
+    void whoIsMeantIsAWholeNameBeforeABeginning();
     void whatNeverWentOutSaysSo();
 };
 
@@ -40,6 +51,42 @@ const QList<store::Conversation> stored = {
     conversation(3, u"127.0.0.12:5188"_s),  conversation(4, u"[fe80::1%eth0]:5188"_s),
     conversation(5, u"example.org:5189"_s), conversation(6, u"10.0.0.7:5188"_s, u"Ann"_s),
 };
+
+/// Somebody whose key begins with this byte: its Kith ID begins alike.
+model::Person person(unsigned char first, const QString& name) {
+    model::Person made;
+    made.key.bytes[0] = first;
+    made.name = name;
+    return made;
+}
+
+QString idOf(const model::Person& person) {
+    return QString::fromStdString(core::toKithId(person.key));
+}
+
+const QList<model::Person> people = {person(0x11, u"Bea"_s), person(0x22, u"Beatrix"_s),
+                                     person(0x33, u"192.168.7.7"_s)};
+
+const model::Person* personOf(const core::PublicKey& key) {
+    const auto found =
+        std::ranges::find_if(people, [&](const model::Person& each) { return each.key == key; });
+    return found == people.end() ? nullptr : &*found;
+}
+
+QList<store::Conversation> withPeople() {
+    QList<store::Conversation> all = stored + QList{conversation(30, u"192.168.7.7:5188"_s)};
+    for (const model::Person& each : people) {
+        store::Conversation with = conversation(10 + each.key.bytes[0], {});
+        with.kind = store::ConversationKind::Contact;
+        with.key = each.key;
+        all += with;
+    }
+    return all;
+}
+
+QStringList namesOf(const QString& typed) {
+    return findStored(typed, withPeople(), personOf).names;
+}
 
 store::Entry entry(bool mine, const QString& text, const QDateTime& written) {
     store::Entry made;
@@ -102,6 +149,76 @@ void StoredTest::aTitleIsAName() {
     QCOMPARE(findStored(u"Ann"_s, stored).conversations.size(), 1);
     QCOMPARE(findStored(u"An"_s, stored).names, QStringList(u"Ann"_s));
     QCOMPARE(findStored(u"10.0.0.7"_s, stored).names, QStringList(u"Ann"_s));
+}
+
+void StoredTest::aContactIsANameOrAKithId() {
+    const QString bea = nameWithId(people[0]);
+    QCOMPARE(namesOf(u"Bea"_s), QStringList(bea));
+    QCOMPARE(namesOf(idOf(people[0])), QStringList(bea));
+    QCOMPARE(namesOf(idOf(people[0]).toLower().remove(u'-')), QStringList(bea));
+    QCOMPARE(namesOf(idOf(people[0]).left(4)), QStringList(bea));
+    QCOMPARE(namesOf(idOf(people[0]).left(3)), QStringList());
+    QCOMPARE(namesOf(u"Be"_s), QStringList({bea, nameWithId(people[1])}));
+    QCOMPARE(findStored(u"Bea"_s, withPeople()).names, QStringList()); // nobody is known
+}
+
+void StoredTest::anAddressMeansNoContact() {
+    const StoredPeers found = findStored(u"127.0.0.1"_s, withPeople(), personOf);
+    QCOMPARE(found.conversations.size(), 2);
+}
+
+void StoredTest::aNameThatFitsAContactAndAHostMeansNobody() {
+    QCOMPARE(namesOf(u"192.168.7.7"_s), QStringList({u"192.168.7.7"_s, nameWithId(people[2])}));
+}
+
+void StoredTest::whatAContactSaidBearsTheNameThatIsShown() {
+    const store::Conversation with = withPeople().at(7);
+    EntryLines lines(false, false, personOf);
+    QVERIFY(lines.next(with, entry(false, u"hello"_s, evening)).endsWith("21:05 Bea: hello\n"));
+    EntryLines json(true, false, personOf);
+    const QJsonObject object =
+        QJsonDocument::fromJson(json.next(with, entry(false, u"x"_s, evening))).object();
+    QCOMPARE(object.value("peer"_L1).toString(), idOf(people[0]));
+    QCOMPARE(object.value("name"_L1).toString(), u"Bea"_s);
+}
+
+void StoredTest::peopleAreListedWithTheDocumentedKeys() {
+    model::Person bea = people[0];
+    bea.alias = u"B\x1b"_s;
+    bea.trust = store::Trust::ByInvite;
+    bea.blocked = true;
+    bea.addresses = {{u"fe80::1%eth0"_s, 5188, {}, 1}};
+    const QJsonObject object = QJsonDocument::fromJson(contactLine(bea, true)).object();
+    QCOMPARE(object.keys().join(u' '),
+             u"addresses blocked calls_themselves event name peer trust verified"_s);
+    QCOMPARE(object.value("addresses"_L1).toArray().at(0).toString(), u"[fe80::1%eth0]:5188"_s);
+    QCOMPARE(object.value("trust"_L1).toString(), u"invite"_s);
+    QCOMPARE(QString::fromUtf8(contactLine(bea, false)),
+             u"B\\x1b: %1 (verified by an invite, blocked)\n"_s.arg(idOf(bea)));
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    model::GivenInvite invite{{}, now.addSecs(-9), now.addSecs(9), {}};
+    const auto state = [&] {
+        return QJsonDocument::fromJson(inviteLine(invite, {}, now, true)).object().value("state"_L1);
+    };
+    QCOMPARE(state().toString(), u"waiting"_s);
+    invite.expires = now;
+    QCOMPARE(state().toString(), u"expired"_s);
+    invite.usedBy = bea.key;
+    QCOMPARE(state().toString(), u"used"_s);
+}
+
+void StoredTest::whoIsMeantIsAWholeNameBeforeABeginning() {
+    QCOMPARE(findPeople(u"Bea"_s, people).keys, QList{people[0].key});
+    QCOMPARE(findPeople(u"Beat"_s, people).keys, QList{people[1].key});
+    QCOMPARE(findPeople(u"B"_s, people).keys.size(), 2);
+    QVERIFY(findPeople(u"bea"_s, people).keys.isEmpty());
+    QVERIFY(findPeople(u"Eve"_s, people).keys.isEmpty());
+    const model::Person stranger = person(0x44, {});
+    QVERIFY(findPeople(idOf(stranger), people).keys.isEmpty());
+    QCOMPARE(findPeople(idOf(stranger).left(9), people, {stranger.key}).keys, QList{stranger.key});
+    QCOMPARE(findPeople(idOf(people[0]), people, {people[0].key}).keys, QList{people[0].key});
+    QCOMPARE(keyOf(idOf(stranger)), std::optional(stranger.key));
+    QVERIFY(!keyOf(idOf(stranger).left(9)));
 }
 
 void StoredTest::entriesAreJsonObjectsWithTheDocumentedKeys() {

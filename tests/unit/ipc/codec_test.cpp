@@ -10,18 +10,64 @@ using namespace kith::ipc;
 
 namespace {
 
+/// Bytes that are not all the same, so that none can stand in another's place.
+template <typename T>
+T counted(std::uint8_t from) {
+    T out;
+    for (std::uint8_t& byte : out.bytes)
+        byte = from++;
+    return out;
+}
+
+const auto hello = counted<core::HelloBytes>(1);
+
+const std::vector<core::HandshakeFrame> everyFrame = {
+    core::AuthInitiator{counted<core::PublicKey>(1), counted<core::Signature>(2), counted<core::InviteId>(3),
+                        counted<core::InviteProof>(4)},
+    core::AuthResponder{counted<core::PublicKey>(5), counted<core::Signature>(6)},
+    core::Wait{},
+    core::Known{counted<core::KnownHint>(7)},
+    core::Knock{""},
+    core::Knock{std::string(core::limits::knockName, 'n')},
+};
+
+const core::Profile longestProfile{
+    std::string(core::limits::nameBytes, 'n'),
+    std::vector<core::Endpoint>(core::limits::profileAddresses, core::Endpoint{"2001:db8::1", 65535})};
+
+core::Entry entryOf(std::string text) {
+    return {counted<core::StreamId>(1), ~0ULL,          counted<core::EntryId>(2), core::limits::latestTime,
+            core::EntryKind::Text,      std::move(text)};
+}
+const core::Entry longestEntry = entryOf(std::string(core::limits::entryText, 'x'));
+const core::Entry newerEntry{counted<core::StreamId>(1), 1, {}, 0, static_cast<core::EntryKind>(~0U), ""};
+
 const std::vector<ToWorker> everyToWorker = {
     Start{7, ListenRole{0}},
     Start{7, ListenRole{5188}},
-    Start{7, ConnectRole{{"192.168.1.7", 5188}}},
-    Start{7, ServeRole{~0ULL, true, true}},
-    Start{7, ServeRole{5, true, false}},
-    Start{7, ServeRole{0, false, false}},
+    Start{7, ConnectRole{{"192.168.1.7", 5188}, std::nullopt}},
+    Start{7, ConnectRole{{"::1", 1}, hello}},
+    Start{7, ServeRole{~0ULL, true, true, hello}},
+    Start{7, ServeRole{5, true, false, {}}},
+    Start{7, ServeRole{0, false, false, hello}},
     Taken{3},
     Admit{},
     SendText{1, "hello\nworld"},
     SendText{~0ULL, std::string(core::limits::messageText, 'x')},
     NoMore{},
+    SendHandshake{everyFrame[0]},
+    SendHandshake{everyFrame[1]},
+    SendHandshake{everyFrame[2]},
+    SendHandshake{everyFrame[3]},
+    SendHandshake{everyFrame[4]},
+    SendHandshake{everyFrame[5]},
+    SendProfile{},
+    SendProfile{longestProfile},
+    SendEntry{1, newerEntry},
+    SendEntry{~0ULL, longestEntry},
+    Farewell{},
+    Farewell{core::Goodbye::Ended},
+    Farewell{core::Goodbye::Superseded},
 };
 
 const std::vector<FromWorker> everyFromWorker = {
@@ -37,10 +83,27 @@ const std::vector<FromWorker> everyFromWorker = {
     Stopping{},
     Ended{core::Reason::StoppedByUs, 0},
     Ended{core::Reason::ConnectionRefused, 111},
+    SecureUp{{"::1", 1}, hello, counted<core::Exporter>(9), "TLS_AES_128_GCM_SHA256"},
+    SecureUp{{"::1", 1}, {}, {}, std::string(core::limits::cipherName, 'C')},
+    PeerHandshake{everyFrame[0]},
+    PeerHandshake{everyFrame[1]},
+    PeerHandshake{everyFrame[2]},
+    PeerHandshake{everyFrame[3]},
+    PeerHandshake{everyFrame[4]},
+    PeerHandshake{everyFrame[5]},
+    PeerProfile{},
+    PeerProfile{longestProfile},
+    PeerEntry{newerEntry},
+    PeerEntry{longestEntry},
 };
 
 std::string payloadOf(const std::string& frame) {
     return frame.substr(4);
+}
+
+/// A length-delimited field of protobuf, by hand: what no encoder of ours writes.
+std::string field(unsigned number, const std::string& bytes) {
+    return std::string{char(number << 3U | 2U), char(bytes.size())} + bytes;
 }
 
 } // namespace
@@ -55,6 +118,9 @@ private Q_SLOTS:
     void aLengthOutOfBoundsBreaksTheReaderForGood();
     void theLongestFrameIsTaken();
     void valuesOutOfRangeAreRefused();
+    void whatPeersSayIsBounded();
+    void keysAndIdsOfAnotherLengthAreRefused_data();
+    void keysAndIdsOfAnotherLengthAreRefused();
     void textThatIsNotUtf8IsRefused();
     void anUnknownMessageIsRefused();
     void mutatedFramesNeverBreakTheDecoder();
@@ -126,9 +192,11 @@ void CodecTest::theLongestFrameIsTaken() {
 
 void CodecTest::valuesOutOfRangeAreRefused() {
     for (const ToWorker& bad : std::vector<ToWorker>{
-             Start{0, ListenRole{1}}, Start{-1, ListenRole{1}}, Start{7, ConnectRole{{"", 1}}},
-             Start{7, ConnectRole{{"host", 0}}}, Start{7, ConnectRole{{"h st", 1}}},
-             Start{7, ConnectRole{{"h\xC3\xA9", 1}}}, Start{7, ConnectRole{{std::string(254, 'a'), 1}}},
+             Start{0, ListenRole{1}}, Start{-1, ListenRole{1}}, Start{7, ConnectRole{{"", 1}, std::nullopt}},
+             Start{7, ConnectRole{{"host", 0}, std::nullopt}},
+             Start{7, ConnectRole{{"h st", 1}, std::nullopt}},
+             Start{7, ConnectRole{{"h\xC3\xA9", 1}, std::nullopt}},
+             Start{7, ConnectRole{{std::string(254, 'a'), 1}, std::nullopt}},
              SendText{1, std::string(core::limits::messageText + 1, 'x')}}) {
         const std::string frame = encode(bad);
         QVERIFY(frame.empty() || !decodeToWorker(payloadOf(frame)).ok());
@@ -143,11 +211,87 @@ void CodecTest::valuesOutOfRangeAreRefused() {
     }
 }
 
+void CodecTest::whatPeersSayIsBounded() {
+    core::Profile longName = longestProfile;
+    longName.name += 'n';
+    core::Profile manyHosts = longestProfile;
+    manyHosts.hosts.push_back(manyHosts.hosts.front());
+    core::Entry longText = longestEntry;
+    longText.text += 'x';
+    core::Entry unnumbered = newerEntry;
+    unnumbered.number = 0;
+    core::Entry late = newerEntry;
+    late.writtenAt = core::limits::latestTime + 1;
+    core::Entry early = newerEntry;
+    early.writtenAt = -1;
+    const core::Knock longKnock{std::string(core::limits::knockName + 1, 'n')};
+    for (const FromWorker& bad :
+         {FromWorker(PeerProfile{longName}), FromWorker(PeerProfile{manyHosts}),
+          FromWorker(PeerProfile{{"Ann", {{"ann.example", 5188}}}}),
+          FromWorker(PeerProfile{{"Ann", {{"127.0.0.1", 0}}}}), FromWorker(PeerEntry{longText}),
+          FromWorker(PeerEntry{unnumbered}), FromWorker(PeerEntry{late}), FromWorker(PeerEntry{early}),
+          FromWorker(PeerHandshake{longKnock}), FromWorker(SecureUp{{"::1", 1}, hello, {}, ""}),
+          FromWorker(SecureUp{{"::1", 1}, hello, {}, "A B"}),
+          FromWorker(SecureUp{{"::1", 1}, hello, {}, std::string(core::limits::cipherName + 1, 'C')}),
+          FromWorker(SecureUp{{"", 1}, hello, {}, "TLS"})})
+        QVERIFY2(!decodeFromWorker(payloadOf(encode(bad))).ok(), qPrintable(QString::number(bad.index())));
+    for (const ToWorker& bad :
+         {ToWorker(SendProfile{longName}), ToWorker(SendProfile{manyHosts}), ToWorker(SendEntry{1, longText}),
+          ToWorker(SendEntry{1, unnumbered}), ToWorker(SendHandshake{longKnock}),
+          ToWorker(Farewell{static_cast<core::Goodbye>(4)})})
+        QVERIFY2(!decodeToWorker(payloadOf(encode(bad))).ok(), qPrintable(QString::number(bad.index())));
+}
+
+void CodecTest::keysAndIdsOfAnotherLengthAreRefused_data() {
+    const auto peerHandshake = [](const std::string& frame) { return field(12, frame); };
+    const auto known = [=](std::size_t hint) {
+        return peerHandshake(field(4, field(1, std::string(hint, 'h'))));
+    };
+    const auto responder = [=](std::size_t key, std::size_t signature) {
+        return peerHandshake(
+            field(2, field(1, std::string(key, 'k')) + field(2, std::string(signature, 's'))));
+    };
+    const auto entry = [](std::size_t stream, std::size_t id) {
+        return field(14, field(1, std::string(stream, 's')) + std::string("\x10\x01", 2) +
+                             field(3, std::string(id, 'i')));
+    };
+    const auto up = [](std::size_t own, std::size_t exporter) {
+        return field(11, field(1, field(1, "::1") + std::string("\x10\x01", 2)) +
+                             field(2, std::string(own, 'h')) + field(3, std::string(exporter, 'e')) +
+                             field(4, "TLS"));
+    };
+    QTest::addColumn<std::string>("payload");
+    QTest::addColumn<bool>("right");
+    QTest::newRow("hint") << known(32) << true;
+    QTest::newRow("short hint") << known(31) << false;
+    QTest::newRow("long hint") << known(33) << false;
+    QTest::newRow("AUTH") << responder(32, 64) << true;
+    QTest::newRow("short key") << responder(31, 64) << false;
+    QTest::newRow("long signature") << responder(32, 65) << false;
+    QTest::newRow("no signature") << responder(32, 0) << false;
+    QTest::newRow("entry") << entry(16, 16) << true;
+    QTest::newRow("short stream") << entry(15, 16) << false;
+    QTest::newRow("long id") << entry(16, 17) << false;
+    QTest::newRow("SecureUp") << up(40, 32) << true;
+    QTest::newRow("short HELLO") << up(39, 32) << false;
+    QTest::newRow("long exporter") << up(40, 33) << false;
+    QTest::newRow("no frame") << peerHandshake("") << false;
+}
+
+void CodecTest::keysAndIdsOfAnotherLengthAreRefused() {
+    QFETCH(std::string, payload);
+    QFETCH(bool, right);
+    QCOMPARE(decodeFromWorker(payload).ok(), right);
+}
+
 void CodecTest::textThatIsNotUtf8IsRefused() {
     using namespace std::string_literals;
     for (const std::string& text : {"\xFF"s, "\xC0\xAF"s, "\xED\xA0\x80"s, "a\0b"s, "\xE2\x82"s}) {
         QVERIFY(!decodeFromWorker(payloadOf(encode(FromWorker(Received{text})))).ok());
         QVERIFY(!decodeToWorker(payloadOf(encode(ToWorker(SendText{1, text})))).ok());
+        QVERIFY(!decodeFromWorker(payloadOf(encode(FromWorker(PeerEntry{entryOf(text)})))).ok());
+        QVERIFY(!decodeFromWorker(payloadOf(encode(FromWorker(PeerProfile{{text, {}}})))).ok());
+        QVERIFY(!decodeFromWorker(payloadOf(encode(FromWorker(PeerHandshake{core::Knock{text}})))).ok());
     }
 }
 

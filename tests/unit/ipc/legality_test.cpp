@@ -3,10 +3,32 @@
 #include <QSet>
 #include <QTest>
 
+#include <array>
+#include <optional>
+
 using namespace kith;
 using namespace kith::ipc;
 
 namespace {
+
+/// What a worker may be, told apart as its tables do. Open is walked twice: in plain text, and secure.
+enum class Place : std::uint8_t {
+    Launched,
+    Ready,
+    Listening,
+    Connecting,
+    Asking,
+    Securing,
+    Authenticated, ///< Securing, and the peer's AUTH was heard
+    Plain,
+    Secure,
+    Over,
+};
+
+constexpr std::array everyPlace = {Place::Launched, Place::Ready,    Place::Listening,     Place::Connecting,
+                                   Place::Asking,   Place::Securing, Place::Authenticated, Place::Plain,
+                                   Place::Secure,   Place::Over};
+constexpr std::array everyRole = {Role::Listen, Role::Connect, Role::Serve};
 
 const std::vector<std::pair<const char*, FromWorker>> said = {
     {"Ready", Ready{}},
@@ -19,117 +41,283 @@ const std::vector<std::pair<const char*, FromWorker>> said = {
     {"Written", Written{1}},
     {"Stopping", Stopping{}},
     {"Ended", Ended{}},
+    {"SecureUp", SecureUp{{"::1", 1}, {}, {}, "TLS"}},
+    {"AuthInitiator", PeerHandshake{core::AuthInitiator{}}},
+    {"AuthResponder", PeerHandshake{core::AuthResponder{}}},
+    {"Wait", PeerHandshake{core::Wait{}}},
+    {"Known", PeerHandshake{core::Known{}}},
+    {"Knock", PeerHandshake{core::Knock{}}},
+    {"PeerProfile", PeerProfile{}},
+    {"PeerEntry", PeerEntry{}},
 };
 
 const std::vector<std::pair<const char*, ToWorker>> told = {
-    {"Start", Start{1, ListenRole{1}}}, {"Taken", Taken{1}},  {"Admit", Admit{}},
-    {"SendText", SendText{1, ""}},      {"NoMore", NoMore{}},
+    {"Start", Start{1, ListenRole{1}}},
+    {"Taken", Taken{1}},
+    {"Admit", Admit{}},
+    {"SendText", SendText{1, ""}},
+    {"NoMore", NoMore{}},
+    {"AuthInitiator", SendHandshake{core::AuthInitiator{}}},
+    {"AuthResponder", SendHandshake{core::AuthResponder{}}},
+    {"Wait", SendHandshake{core::Wait{}}},
+    {"Known", SendHandshake{core::Known{}}},
+    {"Knock", SendHandshake{core::Knock{}}},
+    {"SendProfile", SendProfile{}},
+    {"SendEntry", SendEntry{}},
+    {"Farewell", Farewell{}},
 };
 
-/// The shortest way to a phase.
-std::vector<FromWorker> wayTo(Role role, Phase phase) {
-    std::vector<FromWorker> way;
-    if (phase == Phase::Launched)
-        return way;
-    way.emplace_back(Ready{});
-    if (phase == Phase::Listening)
-        way.emplace_back(Listening{1, true, true});
-    if (phase == Phase::Connecting || (phase == Phase::Open && role == Role::Connect))
-        way.emplace_back(Connecting{{"::1", 1}});
-    if (phase == Phase::Asking || (phase == Phase::Open && role == Role::Serve))
-        way.emplace_back(Request{{"::1", 1}, ""});
-    if (phase == Phase::Open)
-        way.emplace_back(Opened{{"::1", 1}});
-    if (phase == Phase::Over)
-        way.emplace_back(Ended{});
-    return way;
-}
-
-bool reach(Legality& legality, Role role, Phase phase) {
-    for (const FromWorker& message : wayTo(role, phase)) {
-        if (!legality.fromWorker(message))
-            return false;
+/// The shortest way to a place; nothing where a role never gets there.
+std::optional<std::vector<FromWorker>> wayTo(Role role, Place place) {
+    const FromWorker before =
+        role == Role::Connect ? FromWorker(Connecting{{"::1", 1}}) : FromWorker(Request{{"::1", 1}, ""});
+    const FromWorker up = SecureUp{{"::1", 1}, {}, {}, "TLS"};
+    const FromWorker auth =
+        role == Role::Connect ? PeerHandshake{core::AuthResponder{}} : PeerHandshake{core::AuthInitiator{}};
+    const bool listener = role == Role::Listen;
+    switch (place) {
+    case Place::Launched:
+        return std::vector<FromWorker>{};
+    case Place::Ready:
+        return std::vector<FromWorker>{Ready{}};
+    case Place::Over:
+        return std::vector<FromWorker>{Ready{}, Ended{}};
+    case Place::Listening:
+        if (listener)
+            return std::vector<FromWorker>{Ready{}, Listening{1, true, true}};
+        break;
+    case Place::Connecting:
+        if (role == Role::Connect)
+            return std::vector<FromWorker>{Ready{}, before};
+        break;
+    case Place::Asking:
+        if (role == Role::Serve)
+            return std::vector<FromWorker>{Ready{}, before};
+        break;
+    case Place::Securing:
+        if (!listener)
+            return std::vector<FromWorker>{Ready{}, before, up};
+        break;
+    case Place::Authenticated:
+        if (!listener)
+            return std::vector<FromWorker>{Ready{}, before, up, auth};
+        break;
+    case Place::Plain:
+        if (!listener)
+            return std::vector<FromWorker>{Ready{}, before, Opened{{"::1", 1}}};
+        break;
+    case Place::Secure:
+        if (!listener)
+            return std::vector<FromWorker>{Ready{}, before, up, auth, PeerProfile{}};
+        break;
     }
-    return legality.phase() == phase;
+    return std::nullopt;
 }
 
-QString key(Role role, Phase phase, const char* message) {
-    return QStringLiteral("%1 %2 %3").arg(int(role)).arg(int(phase)).arg(QLatin1String(message));
+/// One that is there.
+std::optional<Legality> reached(Role role, Place place) {
+    const auto way = wayTo(role, place);
+    if (!way)
+        return std::nullopt;
+    Legality legality(role);
+    for (const FromWorker& message : *way) {
+        if (!legality.fromWorker(message))
+            qFatal("the way is not legal");
+    }
+    return legality;
+}
+
+QString key(Role role, Place place, const char* message) {
+    return QStringLiteral("%1 %2 %3").arg(int(role)).arg(int(place)).arg(QLatin1String(message));
 }
 
 } // namespace
 
-/// What is legal when, walked through for every role, phase and message.
+/// What is legal when, walked through for every role, place and message.
 class LegalityTest final : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void aWorkerMaySayThisAndNothingElse();
     void aProgramMaySayThisAndNothingElse();
+    void whatWasSaidLeadsOn_data();
+    void whatWasSaidLeadsOn();
+    void aPeersHandshakeHasOneOrder_data();
+    void aPeersHandshakeHasOneOrder();
+    void aSecureSessionStaysSecure();
     void stoppingIsLegalOnce();
     void noMoreAnswersStoppingAlone();
     void onlyAListenerPassesDescriptorsUp();
 };
 
 void LegalityTest::aWorkerMaySayThisAndNothingElse() {
-    using P = Phase;
+    using P = Place;
     const auto listen = Role::Listen;
     const auto connect = Role::Connect;
     const auto serve = Role::Serve;
-    QSet<QString> legal;
-    for (const Role role : {listen, connect, serve})
+    QSet<QString> legal = {
+        key(listen, P::Ready, "Listening"),       key(listen, P::Listening, "AcceptPaused"),
+        key(connect, P::Ready, "Connecting"),     key(connect, P::Connecting, "Connecting"),
+        key(connect, P::Connecting, "Opened"),    key(connect, P::Connecting, "SecureUp"),
+        key(serve, P::Ready, "Request"),          key(serve, P::Ready, "SecureUp"),
+        key(serve, P::Asking, "Request"),         key(serve, P::Asking, "Opened"),
+        key(serve, P::Asking, "SecureUp"),        key(connect, P::Securing, "AuthResponder"),
+        key(connect, P::Securing, "Wait"),        key(connect, P::Securing, "Known"),
+        key(serve, P::Securing, "AuthInitiator"), key(serve, P::Authenticated, "Knock")};
+    for (const Role role : everyRole) {
         legal += key(role, P::Launched, "Ready");
-    legal += {key(listen, P::Ready, "Listening"),    key(listen, P::Listening, "AcceptPaused"),
-              key(connect, P::Ready, "Connecting"),  key(connect, P::Connecting, "Connecting"),
-              key(connect, P::Connecting, "Opened"), key(serve, P::Ready, "Request"),
-              key(serve, P::Asking, "Request"),      key(serve, P::Asking, "Opened"),
-              key(connect, P::Open, "Received"),     key(connect, P::Open, "Written"),
-              key(serve, P::Open, "Received"),       key(serve, P::Open, "Written")};
-    const QList<std::pair<Role, QList<P>>> alive = {{listen, {P::Ready, P::Listening}},
-                                                    {connect, {P::Ready, P::Connecting, P::Open}},
-                                                    {serve, {P::Ready, P::Asking, P::Open}}};
-    for (const auto& [role, phases] : alive) {
-        for (const P phase : phases)
-            legal += {key(role, phase, "Stopping"), key(role, phase, "Ended")};
+        for (const P place : everyPlace) {
+            if (place != P::Launched && place != P::Over)
+                legal += {key(role, place, "Stopping"), key(role, place, "Ended")};
+        }
+        if (role == listen)
+            continue;
+        legal += {key(role, P::Plain, "Received"),
+                  key(role, P::Plain, "Written"),
+                  key(role, P::Authenticated, "PeerProfile"),
+                  key(role, P::Secure, "PeerProfile"),
+                  key(role, P::Secure, "PeerEntry"),
+                  key(role, P::Secure, "Written")};
     }
 
     int walked = 0;
-    for (const Role role : {listen, connect, serve}) {
-        for (const P phase :
-             {P::Launched, P::Ready, P::Listening, P::Connecting, P::Asking, P::Open, P::Over}) {
+    for (const Role role : everyRole) {
+        for (const P place : everyPlace) {
             for (const auto& [name, message] : said) {
-                Legality legality(role);
-                if (!reach(legality, role, phase))
+                auto legality = reached(role, place);
+                if (!legality)
                     continue; // this role never gets there
                 ++walked;
-                const bool taken = legality.fromWorker(message);
-                QVERIFY2(taken == legal.contains(key(role, phase, name)), qPrintable(key(role, phase, name)));
+                const Phase before = legality->phase();
+                const bool taken = legality->fromWorker(message);
+                QVERIFY2(taken == legal.contains(key(role, place, name)), qPrintable(key(role, place, name)));
                 if (!taken)
-                    QCOMPARE(legality.phase(), phase);
+                    QCOMPARE(legality->phase(), before);
             }
         }
     }
-    QCOMPARE(walked, (4 + 5 + 5) * int(said.size()));
+    QCOMPARE(walked, (4 + 8 + 8) * int(said.size()));
 }
 
 void LegalityTest::aProgramMaySayThisAndNothingElse() {
-    using P = Phase;
-    QSet<QString> legal;
-    for (const Role role : {Role::Listen, Role::Connect, Role::Serve})
+    using P = Place;
+    const auto connect = Role::Connect;
+    const auto serve = Role::Serve;
+    QSet<QString> legal = {key(Role::Listen, P::Listening, "Taken"), key(serve, P::Asking, "Admit")};
+    for (const Role role : everyRole) {
         legal += {key(role, P::Launched, "Start"), key(role, P::Ready, "Start")};
-    legal += {key(Role::Listen, P::Listening, "Taken"), key(Role::Serve, P::Asking, "Admit"),
-              key(Role::Serve, P::Open, "SendText"), key(Role::Connect, P::Open, "SendText")};
-    for (const Role role : {Role::Listen, Role::Connect, Role::Serve}) {
-        for (const P phase :
-             {P::Launched, P::Ready, P::Listening, P::Connecting, P::Asking, P::Open, P::Over}) {
+        if (role == Role::Listen)
+            continue;
+        legal += {key(role, P::Plain, "SendText"), key(role, P::Secure, "SendProfile"),
+                  key(role, P::Secure, "SendEntry"), key(role, P::Secure, "Farewell")};
+        for (const P place : {P::Securing, P::Authenticated})
+            legal += {key(role, place, "SendProfile"), key(role, place, "Farewell")};
+    }
+    for (const P place : {P::Securing, P::Authenticated}) {
+        legal += {key(connect, place, "AuthInitiator"), key(connect, place, "Knock"),
+                  key(serve, place, "AuthResponder"), key(serve, place, "Wait"), key(serve, place, "Known")};
+    }
+    for (const Role role : everyRole) {
+        for (const P place : everyPlace) {
             for (const auto& [name, message] : told) {
-                Legality legality(role);
-                if (!reach(legality, role, phase))
+                const auto legality = reached(role, place);
+                if (!legality)
                     continue;
-                QVERIFY2(legality.toWorker(message) == legal.contains(key(role, phase, name)),
-                         qPrintable(key(role, phase, name)));
+                QVERIFY2(legality->toWorker(message) == legal.contains(key(role, place, name)),
+                         qPrintable(key(role, place, name)));
             }
         }
     }
+}
+
+void LegalityTest::whatWasSaidLeadsOn_data() {
+    QTest::addColumn<Role>("role");
+    QTest::addColumn<Place>("from");
+    QTest::addColumn<FromWorker>("message");
+    QTest::addColumn<Phase>("to");
+    const FromWorker up = SecureUp{{"::1", 1}, {}, {}, "TLS"};
+    const FromWorker opened = Opened{{"::1", 1}};
+    QTest::newRow("dialled, plain") << Role::Connect << Place::Connecting << opened << Phase::Open;
+    QTest::newRow("dialled, secure") << Role::Connect << Place::Connecting << up << Phase::Securing;
+    QTest::newRow("accepted, plain") << Role::Serve << Place::Asking << opened << Phase::Open;
+    QTest::newRow("accepted, secure") << Role::Serve << Place::Ready << up << Phase::Securing;
+    QTest::newRow("accepted, secure at last") << Role::Serve << Place::Asking << up << Phase::Securing;
+    QTest::newRow("a frame of the handshake")
+        << Role::Connect << Place::Securing << FromWorker(PeerHandshake{core::Wait{}}) << Phase::Securing;
+    QTest::newRow("the peer's profile")
+        << Role::Connect << Place::Authenticated << FromWorker(PeerProfile{}) << Phase::Open;
+    QTest::newRow("another profile") << Role::Serve << Place::Secure << FromWorker(PeerProfile{})
+                                     << Phase::Open;
+    QTest::newRow("an entry") << Role::Serve << Place::Secure << FromWorker(PeerEntry{}) << Phase::Open;
+    QTest::newRow("stopping") << Role::Serve << Place::Securing << FromWorker(Stopping{}) << Phase::Securing;
+    QTest::newRow("the end") << Role::Serve << Place::Securing << FromWorker(Ended{}) << Phase::Over;
+}
+
+void LegalityTest::whatWasSaidLeadsOn() {
+    QFETCH(Role, role);
+    QFETCH(Place, from);
+    QFETCH(FromWorker, message);
+    QFETCH(Phase, to);
+    auto legality = reached(role, from);
+    QVERIFY(legality && legality->fromWorker(message));
+    QCOMPARE(legality->phase(), to);
+}
+
+void LegalityTest::aPeersHandshakeHasOneOrder_data() {
+    using Frames = std::vector<core::HandshakeFrame>;
+    QTest::addColumn<Role>("role");
+    QTest::addColumn<Frames>("frames");
+    QTest::addColumn<bool>("right");
+    const core::HandshakeFrame hosts = core::AuthResponder{};
+    const core::HandshakeFrame callers = core::AuthInitiator{};
+    const core::HandshakeFrame wait = core::Wait{};
+    const core::HandshakeFrame known = core::Known{};
+    const core::HandshakeFrame knock = core::Knock{};
+    const auto connect = Role::Connect;
+    const auto serve = Role::Serve;
+    QTest::newRow("AUTH") << connect << Frames{hosts} << true;
+    QTest::newRow("WAIT, AUTH") << connect << Frames{wait, hosts} << true;
+    QTest::newRow("KNOWN") << connect << Frames{known} << true;
+    QTest::newRow("AUTH twice") << connect << Frames{hosts, hosts} << false;
+    QTest::newRow("WAIT twice") << connect << Frames{wait, wait} << false;
+    QTest::newRow("AUTH, WAIT") << connect << Frames{hosts, wait} << false;
+    QTest::newRow("AUTH, KNOWN") << connect << Frames{hosts, known} << false;
+    QTest::newRow("WAIT, KNOWN") << connect << Frames{wait, known} << false;
+    QTest::newRow("KNOWN, AUTH") << connect << Frames{known, hosts} << false;
+    QTest::newRow("a caller's AUTH") << connect << Frames{callers} << false;
+    QTest::newRow("a caller's KNOCK") << connect << Frames{wait, knock} << false;
+    QTest::newRow("caller: AUTH, KNOCK") << serve << Frames{callers, knock} << true;
+    QTest::newRow("caller: AUTH twice") << serve << Frames{callers, callers} << false;
+    QTest::newRow("caller: KNOCK alone") << serve << Frames{knock} << false;
+    QTest::newRow("caller: KNOCK twice") << serve << Frames{callers, knock, knock} << false;
+    QTest::newRow("caller: a host's WAIT") << serve << Frames{callers, wait} << false;
+}
+
+void LegalityTest::aPeersHandshakeHasOneOrder() {
+    QFETCH(Role, role);
+    QFETCH(std::vector<core::HandshakeFrame>, frames);
+    QFETCH(bool, right);
+    auto legality = reached(role, Place::Securing);
+    QVERIFY(legality);
+    const core::HandshakeFrame last = frames.back();
+    frames.pop_back();
+    for (const core::HandshakeFrame& frame : frames)
+        QVERIFY(legality->fromWorker(PeerHandshake{frame}));
+    QCOMPARE(legality->fromWorker(PeerHandshake{last}), right);
+}
+
+void LegalityTest::aSecureSessionStaysSecure() {
+    for (const Role role : {Role::Connect, Role::Serve}) {
+        for (const Place place : everyPlace) {
+            const auto legality = reached(role, place);
+            if (legality)
+                QCOMPARE(legality->secure(),
+                         place == Place::Securing || place == Place::Authenticated || place == Place::Secure);
+        }
+    }
+    auto legality = reached(Role::Serve, Place::Secure);
+    QVERIFY(!legality->fromWorker(Opened{{"::1", 1}}));
+    QVERIFY(!legality->fromWorker(Request{{"::1", 1}, ""}));
+    QVERIFY(legality->secure());
 }
 
 void LegalityTest::stoppingIsLegalOnce() {
@@ -141,8 +329,7 @@ void LegalityTest::stoppingIsLegalOnce() {
 }
 
 void LegalityTest::noMoreAnswersStoppingAlone() {
-    Legality legality(Role::Connect);
-    QVERIFY(reach(legality, Role::Connect, Phase::Open));
+    Legality legality = *reached(Role::Connect, Place::Plain);
     QVERIFY(!legality.toWorker(NoMore{}));
     QVERIFY(legality.fromWorker(Stopping{}));
     QVERIFY(legality.toWorker(NoMore{}));
@@ -152,12 +339,10 @@ void LegalityTest::noMoreAnswersStoppingAlone() {
 }
 
 void LegalityTest::onlyAListenerPassesDescriptorsUp() {
-    for (const Role role : {Role::Listen, Role::Connect, Role::Serve}) {
-        for (const Phase phase :
-             {Phase::Launched, Phase::Ready, Phase::Listening, Phase::Open, Phase::Over}) {
-            Legality legality(role);
-            if (reach(legality, role, phase))
-                QCOMPARE(legality.descriptorUp(), role == Role::Listen && phase == Phase::Listening);
+    for (const Role role : everyRole) {
+        for (const Place place : everyPlace) {
+            if (const auto legality = reached(role, place))
+                QCOMPARE(legality->descriptorUp(), place == Place::Listening);
         }
     }
 }

@@ -22,6 +22,8 @@ void fill(Preferences& preferences) {
     preferences.setHostAgain(false);
     preferences.setPlainFromThisComputer(false);
     preferences.setPlainFromNetwork(true);
+    preferences.setOnlyKnown(true);
+    preferences.setTellsAddresses(false);
     preferences.addRecentAddress(u"192.0.2.1"_s);
     preferences.addRecentAddress(u"[2001:db8::1]:5190"_s);
     preferences.setGeometry(QByteArray("\0\x01\xFF", 3));
@@ -58,6 +60,7 @@ void PreferencesTest::beginWithWhatIsSafe() {
     QVERIFY(!preferences.wasHosting());
     QVERIFY(preferences.plainFromThisComputer());
     QVERIFY(!preferences.plainFromNetwork());
+    QVERIFY(!preferences.onlyKnown() && preferences.tellsAddresses());
 }
 
 void PreferencesTest::everythingComesBack() {
@@ -70,6 +73,7 @@ void PreferencesTest::everythingComesBack() {
     QCOMPARE(second.port(), quint16(6000));
     QVERIFY(second.wasHosting() && !second.hostAgain());
     QVERIFY(!second.plainFromThisComputer() && second.plainFromNetwork());
+    QVERIFY(second.onlyKnown() && !second.tellsAddresses());
     QCOMPARE(second.recentAddresses(), (QStringList{u"[2001:db8::1]:5190"_s, u"192.0.2.1"_s}));
     QCOMPARE(second.geometry(), QByteArray("\0\x01\xFF", 3));
 }
@@ -85,6 +89,8 @@ void PreferencesTest::whatMakesNoSenseChangesNothing_data() {
     QTest::newRow("a negative port") << u"port"_s << u"-1"_s;
     QTest::newRow("a switch of another word") << u"wasHosting"_s << u"yes"_s;
     QTest::newRow("an empty switch") << u"hostAgain"_s << QString();
+    QTest::newRow("a switch of a number") << u"onlyKnown"_s << u"0"_s;
+    QTest::newRow("a switch in capitals") << u"tellsAddresses"_s << u"TRUE"_s;
     QTest::newRow("addresses that are no list") << u"recentAddresses"_s << u"{}"_s;
     QTest::newRow("addresses of great depth") << u"recentAddresses"_s << QString(50000, u'[');
     QTest::newRow("a geometry that is no base64") << u"geometry"_s << u"***"_s;

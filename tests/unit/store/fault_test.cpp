@@ -73,7 +73,6 @@ private Q_SLOTS:
     void row12_damagedFileIsCopiedOnce();
     void row12_unreadableFileIsKeptAndANewOneBegun();
     void row12_damagedPagesAreReadAround();
-    void row12_anyFlippedBytesCrashNothing();
     void row12_damagedLogIsKeptAndTold();
     void row12_tornLogIsNoDamage();
     void row12_damagedIndexIsMadeAnew();
@@ -277,34 +276,6 @@ void FaultTest::row12_damagedPagesAreReadAround() {
     QVERIFY(again.readOnly);
     QCOMPARE(again.why, Reason::StoreDamaged);
     QVERIFY(valueOf(store.page({.conversation = conversation})).entries.size() >= 50);
-}
-
-void FaultTest::row12_anyFlippedBytesCrashNothing() {
-    makeHistory(300);
-    const QByteArray good = contentOf(history());
-    QRandomGenerator random(11);
-    for (int round = 0; round < 60; ++round) {
-        QTemporaryDir folder;
-        const QString file = folder.filePath(u"history.sqlite"_s);
-        {
-            QByteArray bad = good;
-            for (int i = 0; i < 1 + round % 40; ++i)
-                bad[qsizetype(random.bounded(quint32(bad.size())))] = char(random.bounded(256));
-            QFile out(file);
-            QVERIFY(out.open(QIODevice::WriteOnly) && out.write(bad) == bad.size());
-        }
-        Store store({folder.path(), {}});
-        // Any answer is right, as long as there is one and nothing is gone.
-        const auto opened = await(store.open());
-        QVERIFY(opened);
-        const auto page = await(store.page({.conversation = {1}, .before = 1000}));
-        const auto search = await(store.search({.words = u"entry1"_s}));
-        const auto append = await(store.append(ours({1}, u"one more"_s)));
-        const auto cleared = await(store.clearHistory({1}));
-        const auto list = await(store.conversations());
-        QVERIFY(page && search && append && cleared && list);
-        QVERIFY(QFile::exists(file));
-    }
 }
 
 void FaultTest::row12_damagedLogIsKeptAndTold() {

@@ -15,6 +15,7 @@ private Q_SLOTS:
     void cleanup();
 
     void knowsContactsByTheirKey();
+    void theFirstMeetingStaysAndNoneIsNotOne();
     void aContactHasOneConversation();
     void removingAContactRemovesItsConversation();
     void remembersTheAddressesSeenLast();
@@ -52,6 +53,16 @@ void PeopleTest::knowsContactsByTheirKey() {
     ann.trust = Trust::ByInvite;
     valueOf(store_->putContact(ann));
     QCOMPARE(valueOf(store_->contacts()), QList<Contact>({ann, other}));
+}
+
+void PeopleTest::theFirstMeetingStaysAndNoneIsNotOne() {
+    Contact ann{PublicKey::random(), u"Ann"_s, {}, Trust::Unverified, 0};
+    for (const auto& [metAt, stays] :
+         {std::pair{qint64(0), qint64(0)}, {noon, noon}, {noon + 9, noon}, {0, noon}}) {
+        ann.metAt = metAt;
+        valueOf(store_->putContact(ann));
+        QCOMPARE(valueOf(store_->contacts()).front().metAt, stays);
+    }
 }
 
 void PeopleTest::aContactHasOneConversation() {
@@ -94,6 +105,15 @@ void PeopleTest::remembersTheAddressesSeenLast() {
     QCOMPARE(addresses.size(), core::limits::contactAddresses);
     QCOMPARE(addresses.front(), (ContactAddress{u"10.0.0.20"_s, 5188, u"home"_s, noon + 99}));
     QCOMPARE(addresses.back().host, u"10.0.0.14"_s);
+    // Everybody's at once are the same.
+    const Contact bob{PublicKey::random(), u"Bob"_s, {}, Trust::Unverified, noon};
+    valueOf(store_->putContact(bob));
+    valueOf(store_->noteAddress(bob.key, {u"10.0.0.1"_s, 5188, {}, noon}));
+    valueOf(store_->noteAddress(bob.key, {u"10.0.0.2"_s, 5188, {}, noon + 1}));
+    const auto all = valueOf(store_->addresses());
+    QCOMPARE(all.size(), 2);
+    QCOMPARE(all[ann.key], addresses);
+    QCOMPARE(all[bob.key], valueOf(store_->addresses(bob.key)));
 }
 
 void PeopleTest::anInviteIsSpentOnOneKey() {
@@ -126,10 +146,15 @@ void PeopleTest::invitesAreBounded() {
         valueOf(store_->addInvite({InviteId::random(), InviteSecret::random(), noon, noon + 1000, {}}));
     const Invite more{InviteId::random(), InviteSecret::random(), noon + 1, noon + 2000, {}};
     QCOMPARE(reasonOf(store_->addInvite(more)), Reason::UsageError);
-    // Those that have expired make room.
+    // Those that have expired make room, and are listed for a while.
     const Invite later{InviteId::random(), InviteSecret::random(), noon + 1000, noon + 2000, {}};
     valueOf(store_->addInvite(later));
-    QCOMPARE(valueOf(store_->invites()), QList<Invite>({later}));
+    QCOMPARE(valueOf(store_->invites()).size(), core::limits::invitesAlive + 1);
+    const auto listed = std::chrono::milliseconds(core::limits::inviteListed).count();
+    const Invite last{
+        InviteId::random(), InviteSecret::random(), noon + 1000 + listed, noon + 3000 + listed, {}};
+    valueOf(store_->addInvite(last));
+    QCOMPARE(valueOf(store_->invites()), QList<Invite>({later, last}));
 }
 
 void PeopleTest::aFailedInviteStoresNoContact() {
@@ -140,7 +165,7 @@ void PeopleTest::aFailedInviteStoresNoContact() {
 
 void PeopleTest::blocksKeysAndAddresses() {
     // A key that reads like an address, and an address of the length of a key.
-    auto key = PublicKey::from("10.0.0.1:5188-10.0.0.1:5188-1234");
+    auto key = PublicKey::from(std::string_view("10.0.0.1:5188-10.0.0.1:5188-1234"));
     QVERIFY(key);
     const Block byKey{*key, {}, noon};
     const Block byAddress{{}, u"10.0.0.1:5188-10.0.0.1:5188-1234"_s, noon + 1};

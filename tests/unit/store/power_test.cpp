@@ -28,6 +28,9 @@ struct Promised {
     ConversationId other;
 };
 
+/// In which the other conversation is cleared, with all that was said in it until then.
+constexpr int clearingRound = 4;
+
 int fromEnvironment(const char* name, int otherwise) {
     const int value = qEnvironmentVariableIntValue(name);
     return value > 0 ? value : otherwise;
@@ -45,6 +48,7 @@ private Q_SLOTS:
 private:
     void writeUntilTheCut(const QString& folder, FaultVfs& vfs, QRandomGenerator& random, Promised& promised);
     void checkPromises(const QString& folder, const Promised& promised);
+    void checkCleared(Store& store, ConversationId other);
     void checkFile(const QString& folder);
 };
 
@@ -75,7 +79,7 @@ void PowerTest::writeUntilTheCut(const QString& folder, FaultVfs& vfs, QRandomGe
                 promised.texts.insert(entry.id, entry.text);
                 promised.order << entry.id;
             });
-            (void)store.append(theirs(promised.other, u"elsewhere"_s, round));
+            (void)store.append(theirs(promised.other, u"elsewhere round%1"_s.arg(round), round));
         }
         const EntryId changed = ids[int(random.bounded(quint32(ids.size())))];
         whenDone(store.setState(promised.conversation, changed, EntryState::Delivered), &store,
@@ -89,7 +93,7 @@ void PowerTest::writeUntilTheCut(const QString& folder, FaultVfs& vfs, QRandomGe
                      if (done)
                          promised.draft = draft;
                  });
-        if (round == 4) {
+        if (round == clearingRound) {
             whenDone(store.clearHistory(promised.other), &store,
                      [&promised](const core::Status& done) { promised.otherCleared = done.ok(); });
         }
@@ -107,6 +111,17 @@ void PowerTest::checkFile(const QString& folder) {
         QCOMPARE(rows->text(0), u"ok"_s);
     }
     QVERIFY((*opened)->run(u"INSERT INTO entry_words (entry_words) VALUES ('integrity-check')"_s).ok());
+}
+
+void PowerTest::checkCleared(Store& store, ConversationId other) {
+    const auto cameLater = [](const Entry& entry) {
+        const int round = entry.text.mid(entry.text.indexOf(u"round"_s) + 5).toInt();
+        return round > clearingRound;
+    };
+    for (const Entry& entry : valueOf(store.page({.conversation = other, .before = 1000})).entries)
+        QVERIFY2(cameLater(entry), qPrintable(u"cleared, and there again: "_s + entry.text));
+    for (const SearchHit& hit : valueOf(store.search({.words = u"elsewhere"_s, .limit = 500})).hits)
+        QVERIFY2(cameLater(hit.entry), qPrintable(u"cleared, and found again: "_s + hit.entry.text));
 }
 
 void PowerTest::checkPromises(const QString& folder, const Promised& promised) {
@@ -150,6 +165,8 @@ void PowerTest::checkPromises(const QString& folder, const Promised& promised) {
         QVERIFY(number(drafts.front()) >= number(promised.draft));
         if (!promised.texts.isEmpty())
             QVERIFY(!valueOf(store.search({.words = promised.texts.begin().value()})).hits.isEmpty());
+        if (promised.otherCleared)
+            checkCleared(store, promised.other);
     }
     valueOf(store.close());
     checkFile(folder);
@@ -159,6 +176,7 @@ void PowerTest::row10_whatWasReportedAsStoredIsThere() {
     const int cuts = fromEnvironment("KITH_POWER_CUTS", 150);
     const int firstSeed = fromEnvironment("KITH_POWER_SEED", 1);
     qint64 entries = 0;
+    int clearings = 0;
     for (int seed = firstSeed; seed < firstSeed + cuts; ++seed) {
         QTemporaryDir directory;
         QRandomGenerator random{quint32(seed)};
@@ -169,12 +187,14 @@ void PowerTest::row10_whatWasReportedAsStoredIsThere() {
         vfs.leaveDisk(quint32(seed));
         checkPromises(directory.path(), promised);
         entries += promised.texts.size();
+        clearings += promised.otherCleared ? 1 : 0;
         if (QTest::currentTestFailed())
             QFAIL(qPrintable(u"with seed %1"_s.arg(seed)));
     }
     qInfo("%d losses of power, %lld entries reported as stored, all there", cuts,
           static_cast<long long>(entries));
     QVERIFY(entries > cuts * 10);
+    QVERIFY(clearings > cuts / 10);
 }
 
 void PowerTest::row10_aMigrationIsWholeOrNotBegun() {

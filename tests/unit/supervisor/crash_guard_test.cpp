@@ -24,10 +24,10 @@ class CrashGuardTest final : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void nobodyIsHeldAtFirst();
-    void crashesHoldLongerAndLonger_data();
-    void crashesHoldLongerAndLonger();
+    void row52_crashesHoldLongerAndLonger_data();
+    void row52_crashesHoldLongerAndLonger();
     void jitterTakesARandomPartOfTheSpan();
-    void afterTheLastOneItWaitsForAPerson();
+    void row52_afterTheLastOneItWaitsForAPerson();
     void aPersonWaitsAtMostOneHold();
     void aLongLifeForgivesEarlierCrashes();
     void crashesAreForgottenInTime();
@@ -41,7 +41,7 @@ void CrashGuardTest::nobodyIsHeldAtFirst() {
     QCOMPARE(guard.crashes(peer, zero), 0U);
 }
 
-void CrashGuardTest::crashesHoldLongerAndLonger_data() {
+void CrashGuardTest::row52_crashesHoldLongerAndLonger_data() {
     QTest::addColumn<int>("crashes");
     QTest::addColumn<int>("heldSeconds"); // with the longest jitter; -1: for good
     QTest::newRow("first") << 1 << 0;
@@ -52,7 +52,7 @@ void CrashGuardTest::crashesHoldLongerAndLonger_data() {
     QTest::newRow("ninth") << 9 << -1;
 }
 
-void CrashGuardTest::crashesHoldLongerAndLonger() {
+void CrashGuardTest::row52_crashesHoldLongerAndLonger() {
     QFETCH(int, crashes);
     QFETCH(int, heldSeconds);
     CrashGuard guard([] { return 1.0; });
@@ -80,7 +80,7 @@ void CrashGuardTest::jitterTakesARandomPartOfTheSpan() {
     QCOMPARE(*guard.verdict(peer, zero).wait, CrashGuard::Clock::duration(2s));
 }
 
-void CrashGuardTest::afterTheLastOneItWaitsForAPerson() {
+void CrashGuardTest::row52_afterTheLastOneItWaitsForAPerson() {
     CrashGuard guard;
     for (unsigned i = 0; i < limits::crashesBeforeStop; ++i)
         guard.crashed(peer, zero, 1s);

@@ -43,6 +43,9 @@ private Q_SLOTS:
     void whatWasNotSentIsTold();
     void codesStandInTheDetailsAlone();
     void everyActionHasALabel();
+    void plainTextIsOfferedForABareAddressAlone();
+    void aChangedKeyStaysStoppedUnlessAPersonDecides();
+    void theStateSaysWhatProtectsTheConversation();
     void conversationsWithOnePlaceAreNumbered();
 
 private:
@@ -100,7 +103,7 @@ void SentencesTest::wordsAreTheAgreedOnes_data() {
     row("own", Reason::OwnAddress, "127.0.0.1",
         u"That is this same Kith. To try it alone, open a practice window."_s);
     row("port", Reason::PortTaken, "192.168.1.7",
-        u"Port 5188 is taken by your profile “Practice”. Host on 5189? The other person then types 192.168.1.7:5189."_s);
+        u"Port 5188 is taken by another program. Host on 5189? The other person then types 192.168.1.7:5189."_s);
     row("worker", Reason::WorkerMissing, "192.168.1.7",
         u"Kith could not start a connection process. kith-worker is missing: install Kith again."_s);
 }
@@ -131,9 +134,37 @@ void SentencesTest::codesStandInTheDetailsAlone() {
 }
 
 void SentencesTest::everyActionHasALabel() {
-    for (int action = 0; action <= static_cast<int>(words::Action::ConnectAgain); ++action)
+    for (int action = 0; action <= static_cast<int>(words::Action::ShowInvites); ++action)
         QVERIFY(!words::label(static_cast<words::Action>(action), 5189).isEmpty());
     QCOMPARE(words::label(words::Action::UseNextPort, 5189), u"Use 5189"_s);
+}
+
+void SentencesTest::plainTextIsOfferedForABareAddressAlone() {
+    words::Values v = values();
+    QVERIFY(words::forEnd({Reason::NotKith, 0, 0}, v).actions.contains(words::Action::ConnectInPlainText));
+    v.keyExpected = true;
+    QVERIFY(!words::forEnd({Reason::NotKith, 0, 0}, v).actions.contains(words::Action::ConnectInPlainText));
+    QVERIFY(!hasPlaceholder(whole(words::forEnd({Reason::NotKith, 0, 0}, v))));
+}
+
+void SentencesTest::aChangedKeyStaysStoppedUnlessAPersonDecides() {
+    const words::Sentence sentence = words::forEnd({Reason::KeyChanged, 0, 0}, values());
+    QCOMPARE(sentence.title, u"This may not be Ann."_s);
+    QCOMPARE(sentence.actions.first(), words::Action::KeepStopped);
+}
+
+void SentencesTest::theStateSaysWhatProtectsTheConversation() {
+    using core::ConversationState;
+    words::Values v = values();
+    QCOMPARE(words::stateLine(ConversationState::Open, v),
+             u"Connected · plain text: anyone on the way can read this"_s);
+    v.secure = true;
+    QCOMPARE(words::stateLine(ConversationState::Open, v), u"Connected · encrypted · not verified"_s);
+    v.verified = true;
+    QCOMPARE(words::stateLine(ConversationState::Open, v), u"Connected · encrypted · verified"_s);
+    v.seconds = 102;
+    QCOMPARE(words::stateLine(ConversationState::Waiting, v),
+             u"Waiting for the other person to let you in · 1:42"_s);
 }
 
 void SentencesTest::conversationsWithOnePlaceAreNumbered() {

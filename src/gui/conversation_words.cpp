@@ -1,0 +1,79 @@
+#include "gui/conversation_words.h"
+
+#include "core/kith_id.h"
+#include "model/conversation.h"
+#include "model/people.h"
+
+#include <algorithm>
+
+namespace kith::gui {
+
+using core::ConversationState;
+using model::Conversation;
+using model::PeerKind;
+using model::Person;
+
+QString isolated(const QString& name) {
+    const QList<uint> characters = name.toUcs4();
+    const bool fromTheRight = std::ranges::any_of(characters, [](uint c) {
+        const QChar::Direction direction = QChar::direction(c);
+        return direction == QChar::DirR || direction == QChar::DirAL || direction == QChar::DirAN;
+    });
+    return fromTheRight ? QChar(0x2068) + name + QChar(0x2069) : name;
+}
+
+words::Values valuesOf(const Conversation& conversation) {
+    words::Values values;
+    values.peer = isolated(conversation.name());
+    values.where = conversation.dialled();
+    values.secure = conversation.isSecure();
+    values.keyExpected = conversation.isSecure() && conversation.key().has_value();
+    if (const Person* person = conversation.person())
+        values.verified = person->verified();
+    if (conversation.state() == ConversationState::Waiting)
+        values.seconds = static_cast<int>(conversation.secondsSince());
+    return values;
+}
+
+QString titleOf(const Person& person) {
+    if (!person.looksLikeAnother)
+        return person.shownName();
+    return QStringLiteral("%1 (%2)").arg(isolated(person.shownName()),
+                                         QString::fromStdString(core::shortKithId(person.key)));
+}
+
+QString titleOf(const Conversation& conversation) {
+    if (conversation.kind() == PeerKind::Plain)
+        return words::conversationTitle(conversation.host(), conversation.ordinal());
+    const Person* const person = conversation.person();
+    return person != nullptr ? titleOf(*person) : conversation.name();
+}
+
+QString stateOf(const Conversation& conversation) {
+    if (const Person* person = conversation.person(); person != nullptr && person->blocked)
+        return words::blockedLine(isolated(person->shownName()));
+    else if (person != nullptr && person->stopped())
+        return words::stoppedLine(isolated(person->shownName()));
+    return words::stateLine(conversation.state(), valuesOf(conversation));
+}
+
+Mark markOf(const Conversation& conversation) {
+    if (const Person* person = conversation.person(); person != nullptr && person->blocked)
+        return Mark::Blocked;
+    else if (person != nullptr && person->stopped())
+        return Mark::Stopped;
+    switch (conversation.state()) {
+    case ConversationState::Connecting:
+    case ConversationState::Waiting:
+    case ConversationState::Asking:
+    case ConversationState::Closing:
+        return Mark::UnderWay;
+    case ConversationState::Open:
+        return conversation.isSecure() ? Mark::Secure : Mark::PlainText;
+    case ConversationState::Ended:
+        break;
+    }
+    return Mark::Away;
+}
+
+} // namespace kith::gui

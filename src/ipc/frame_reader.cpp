@@ -1,0 +1,47 @@
+#include "core/limits.h"
+#include "ipc/codec.h"
+
+namespace kith::ipc {
+
+namespace limits = core::limits;
+
+namespace {
+
+constexpr std::size_t header = 4;
+
+core::Error outOfBounds() {
+    return {core::Reason::WorkerBroke, 0, "frame length"};
+}
+
+} // namespace
+
+void FrameReader::append(std::string_view bytes) {
+    if (broken_)
+        return;
+    buffer_.erase(0, begin_);
+    begin_ = 0;
+    buffer_.append(bytes);
+}
+
+core::Result<std::optional<std::string_view>> FrameReader::next() {
+    if (broken_)
+        return outOfBounds();
+    if (size() < header)
+        return std::optional<std::string_view>();
+    std::size_t length = 0;
+    for (std::size_t i = 0; i < header; ++i)
+        length = (length << 8) | static_cast<unsigned char>(buffer_[begin_ + i]);
+    if (length == 0 || length > limits::boundaryMessage) {
+        broken_ = true;
+        buffer_.clear();
+        begin_ = 0;
+        return outOfBounds();
+    }
+    if (size() < header + length)
+        return std::optional<std::string_view>();
+    const std::string_view payload(buffer_.data() + begin_ + header, length);
+    begin_ += header + length;
+    return std::optional(payload);
+}
+
+} // namespace kith::ipc

@@ -1,0 +1,278 @@
+#include "core/kith_id.h"
+#include "core/limits.h"
+#include "core/signing.h"
+#include "core/text.h"
+#include "model/people_private.h"
+
+#include <QDateTime>
+
+#include <algorithm>
+#include <utility>
+
+namespace kith::model {
+
+namespace limits = core::limits;
+using core::Error;
+using core::PublicKey;
+using core::Reason;
+using store::Trust;
+
+namespace {
+
+QString cleaned(const QString& name) {
+    return QString::fromStdString(core::cleanName(name.toStdString()));
+}
+
+/// Trust after one more proof: it only rises, and no proof lifts a stop.
+Trust risen(Trust now, Trust proof) {
+    if (now == Trust::KeyChanged || proof == Trust::KeyChanged)
+        return now;
+    return std::max(now, proof);
+}
+
+} // namespace
+
+// --- Person ----------------------------------------------------------------------------------------------
+
+QString Person::shownName() const {
+    if (!alias.isEmpty())
+        return alias;
+    return name.isEmpty() ? QString::fromStdString(core::shortKithId(key)) : name;
+}
+
+People::People(History& history, QObject* parent)
+    : QObject(parent)
+    , d_(std::make_unique<Private>(*this, history)) {
+    connect(&history, &History::stateChanged, this, [this] { d_->onHistoryChanged(); });
+    d_->onHistoryChanged();
+}
+
+People::~People() = default;
+
+// --- asking ----------------------------------------------------------------------------------------------
+
+QList<Person> People::all() const {
+    QList<Person> people = d_->known.values();
+    std::sort(people.begin(), people.end(), [](const Person& one, const Person& other) {
+        const int order = QString::localeAwareCompare(one.shownName(), other.shownName());
+        return order != 0 ? order < 0 : one.key < other.key;
+    });
+    return people;
+}
+
+bool People::isFull() const {
+    return static_cast<std::size_t>(d_->known.size()) >= limits::contacts;
+}
+
+const Person* People::find(const PublicKey& key) const {
+    const auto at = d_->known.constFind(key);
+    return at == d_->known.cend() ? nullptr : &*at;
+}
+
+bool People::isBlocked(const PublicKey& key) const {
+    return d_->blockedKeys.contains(key);
+}
+
+bool People::isAddressBlocked(const QString& host) const {
+    return d_->blockedAddresses.contains(host);
+}
+
+QList<PublicKey> People::blocked() const {
+    QList<PublicKey> keys = d_->blockedKeys.values();
+    std::sort(keys.begin(), keys.end(), [](const PublicKey& one, const PublicKey& other) {
+        return one.view().compare(other.view()) < 0;
+    });
+    return keys;
+}
+
+const Person* People::atAddress(const core::Endpoint& where) const {
+    const QString host = QString::fromStdString(where.host);
+    const Person* found = nullptr;
+    qint64 seenAt = 0;
+    for (const Person& person : std::as_const(d_->known)) {
+        for (const store::ContactAddress& address : person.addresses) {
+            if (address.host != host || address.port != where.port || (found && address.seenAt <= seenAt))
+                continue;
+            found = &person;
+            seenAt = address.seenAt;
+        }
+    }
+    return found;
+}
+
+bool People::looksLikeContact(const QString& name, const PublicKey& key) const {
+    return d_->names.isTaken(cleaned(name), key);
+}
+
+store::Contact People::asMet(const PublicKey& key, const QString& name, Trust trust) const {
+    store::Contact contact{key, {}, {}, Trust::Unverified, QDateTime::currentMSecsSinceEpoch()};
+    if (const Person* known = find(key))
+        contact = contactOf(*known);
+    if (contact.metAt == 0)
+        contact.metAt = QDateTime::currentMSecsSinceEpoch();
+    if (const QString given = cleaned(name); !given.isEmpty())
+        contact.name = given;
+    contact.trust = risen(contact.trust, trust);
+    return contact;
+}
+
+// --- changing --------------------------------------------------------------------------------------------
+
+QSet<PublicKey> People::Private::refreshName(const Person& person) {
+    QSet<PublicKey> turned;
+    for (const PublicKey& key : names.put(person.key, person.shownName())) {
+        if (const auto each = known.find(key); each != known.end())
+            each->looksLikeAnother = names.isAlike(key);
+        turned.insert(key);
+    }
+    return turned;
+}
+
+void People::Private::tell(QSet<PublicKey> keys) {
+    for (const PublicKey& key : std::as_const(keys))
+        Q_EMIT people.changed(key);
+}
+
+store::PendingStatus People::Private::changeTrust(const PublicKey& key, Trust trust) {
+    const auto at = known.find(key);
+    if (at == known.end() || at->trust == trust)
+        return nothingToStore();
+    at->trust = trust;
+    store::PendingStatus stored = put(key);
+    tell({key});
+    return stored;
+}
+
+store::PendingStatus People::meet(const PublicKey& key, const QString& name, Trust trust) {
+    if (!core::isUsableKey(key)) {
+        const Error nobody{Reason::KeyInvalid, 0, "nobody can have this key"};
+        return QtFuture::makeReadyFuture(core::Status(nobody));
+    }
+    return d_->know(asMet(key, name, trust));
+}
+
+store::PendingStatus People::expect(const PublicKey& key, const QString& name) {
+    if (find(key) != nullptr)
+        return d_->put(key);
+    if (!core::isUsableKey(key))
+        return meet(key, name, Trust::Unverified);
+    store::Contact contact = asMet(key, name, Trust::Unverified);
+    contact.metAt = 0;
+    return d_->know(contact);
+}
+
+store::PendingStatus People::Private::know(const store::Contact& contact) {
+    const PublicKey& key = contact.key;
+    const bool isSame = known.contains(key) && contactOf(known[key]) == contact;
+    removed.remove(key);
+    Person& person = known[key];
+    person.key = key;
+    person.name = contact.name;
+    person.trust = contact.trust;
+    person.metAt = contact.metAt;
+    person.blocked = blockedKeys.contains(key);
+    QSet<PublicKey> turned = refreshName(person);
+    store::PendingStatus stored = put(key);
+    if (!isSame)
+        turned.insert(key);
+    tell(turned);
+    return stored;
+}
+
+store::PendingStatus People::rename(const PublicKey& key, const QString& alias) {
+    const auto at = d_->known.find(key);
+    const QString name = cleaned(alias);
+    if (at == d_->known.end() || at->alias == name)
+        return nothingToStore();
+    at->alias = name;
+    QSet<PublicKey> turned = d_->refreshName(*at);
+    store::PendingStatus stored = d_->put(key);
+    turned.insert(key);
+    d_->tell(turned);
+    return stored;
+}
+
+store::PendingStatus People::setCompared(const PublicKey& key, bool agree) {
+    return d_->changeTrust(key, agree ? Trust::ByCompare : Trust::KeyChanged);
+}
+
+store::PendingStatus People::setKeyChanged(const PublicKey& key) {
+    return d_->changeTrust(key, Trust::KeyChanged);
+}
+
+store::PendingStatus People::resume(const PublicKey& key) {
+    if (const Person* person = find(key); person != nullptr && person->stopped())
+        return d_->changeTrust(key, Trust::Unverified);
+    return nothingToStore();
+}
+
+store::PendingStatus People::block(const PublicKey& key) {
+    if (isBlocked(key))
+        return nothingToStore();
+    d_->blockedKeys.insert(key);
+    d_->unblocked.remove(key);
+    if (const auto at = d_->known.find(key); at != d_->known.end())
+        at->blocked = true;
+    store::PendingStatus stored = d_->addBlock(key);
+    d_->tell({key});
+    return stored;
+}
+
+store::PendingStatus People::unblock(const PublicKey& key) {
+    if (!d_->blockedKeys.remove(key))
+        return nothingToStore();
+    if (const auto at = d_->known.find(key); at != d_->known.end())
+        at->blocked = false;
+    d_->unblocked.insert(key);
+    store::PendingStatus stored = d_->write<bool>([&](store::Store& store) {
+        return store.removeBlock({key, {}, 0});
+    });
+    d_->tell({key});
+    return stored;
+}
+
+store::PendingStatus People::remove(const PublicKey& key) {
+    if (d_->known.remove(key) == 0)
+        return nothingToStore();
+    QSet<PublicKey> turned;
+    for (const PublicKey& each : d_->names.remove(key)) {
+        if (const auto at = d_->known.find(each); at != d_->known.end()) {
+            at->looksLikeAnother = d_->names.isAlike(each);
+            turned.insert(each);
+        }
+    }
+    d_->removed.insert(key);
+    const auto promise = std::make_shared<QPromise<core::Status>>();
+    promise->start();
+    store::PendingStatus future = promise->future();
+    const auto gone =
+        d_->history.write<core::Done>([&](store::Store& store) { return store.removeContact(key); });
+    store::whenDone(gone, this, [this, promise](const core::Status& done) {
+        // It may not have been stored yet.
+        const bool isGone = done.ok() || done.error().reason == Reason::UnknownPeer;
+        if (!isGone)
+            d_->fail(done.error());
+        promise->addResult(isGone ? core::Status(core::Done{}) : done);
+        promise->finish();
+    });
+    turned.insert(key);
+    d_->tell(turned);
+    return future;
+}
+
+void People::noteAddress(const PublicKey& key, const core::Endpoint& where, const QString& network) {
+    const auto at = d_->known.find(key);
+    if (at == d_->known.end() || where.host.empty() || where.host.size() > limits::hostName ||
+        where.port == 0)
+        return;
+    // Later than any before, whatever the clock says, so that the order is the same after a restart.
+    const qint64 last = at->addresses.isEmpty() ? 0 : at->addresses.front().seenAt;
+    const store::ContactAddress seen{QString::fromStdString(where.host), where.port, network,
+                                     std::max(QDateTime::currentMSecsSinceEpoch(), last + 1)};
+    note(at->addresses, seen);
+    if (!d_->holds()) // otherwise it is stored with the rest
+        (void)d_->write<core::Done>([&](store::Store& store) { return store.noteAddress(key, seen); });
+    d_->tell({key});
+}
+
+} // namespace kith::model
