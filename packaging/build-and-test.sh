@@ -4,7 +4,7 @@
 #   packaging/build-and-test.sh [ARGUMENTS OF CTEST...]
 #
 # Three builds: debug (all tests), asan (unit tests and short fuzz runs under the sanitizers), and release (the
-# package). Every check is a test of the debug build's CTest, so the last lines are CTest's own and the exit
+# package), each with several sources compiled as one (packaging/cmake/KithFast.cmake). Every check is a test of the debug build's CTest, so the last lines are CTest's own and the exit
 # status is its status. Left out are the tests whose label says "slow"; .ci/run adds them.
 #
 # Run on Debian 12; written for Ubuntu, Fedora, Arch and macOS with Homebrew, and not run there.
@@ -33,12 +33,13 @@ step() { # NAME COMMAND...
 
 # In the asan build only what runs there is built: the unit tests and the fuzz targets.
 build_sanitized() {
-    configure asan
+    configure asan -DKITH_UNITY=ON
     build asan sanitized
 }
 
 build_package() {
-    configure release -DKITH_TESTS=OFF
+    # Without the debug information that the package would be stripped of.
+    configure release -DKITH_TESTS=OFF -DKITH_UNITY=ON -DCMAKE_CXX_FLAGS_RELWITHDEBINFO="-O2 -DNDEBUG"
     build release kith kith-cli kith-worker
     if command -v dpkg-deb >/dev/null 2>&1; then
         (cd "$root/build/release" && cpack -G DEB)
@@ -48,7 +49,10 @@ build_package() {
 }
 
 build_debug() {
-    configure debug
+    # lint_tidy and the check for macOS look at every source by itself.
+    configure debug -DKITH_UNITY=OFF
+    cp "$root/build/debug/compile_commands.json" "$root/build/debug/every_source.json"
+    configure debug -DKITH_UNITY=ON
     build debug
 }
 

@@ -1,6 +1,8 @@
 # What every target of ours shares: one INTERFACE target with warnings, strict Qt macros and hardening, and
 # the functions by which each folder of src/ becomes a library of the same name.
 
+include(KithFast)
+
 add_library(kith_options INTERFACE)
 target_compile_features(kith_options INTERFACE cxx_std_20)
 target_compile_options(kith_options INTERFACE
@@ -53,6 +55,7 @@ function(kith_test name)
     add_executable(${name} ${ARG_SOURCES})
     set_target_properties(${name} PROPERTIES AUTOMOC ON)
     target_link_libraries(${name} PRIVATE kith_options Qt6::Test ${ARG_USES})
+    kith_share_headers(${name} USES ${ARG_USES})
     add_test(NAME ${name} COMMAND ${name})
     set_tests_properties(${name} PROPERTIES LABELS "${ARG_LABEL}" TIMEOUT ${ARG_TIMEOUT}
         ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8")

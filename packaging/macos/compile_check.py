@@ -116,7 +116,10 @@ def kept_flags(entry, system_directories):
 
 def collect(root, preset, system_directories):
     """All sources with their flags: {path: [flags]}; and what is left out: {path: reason}."""
-    database = root / "build" / preset / "compile_commands.json"
+    # packaging/build-and-test.sh compiles several sources as one, and keeps the commands of each here.
+    database = root / "build" / preset / "every_source.json"
+    if not database.is_file():
+        database = database.with_name("compile_commands.json")
     if not database.is_file():
         die(f"build the {preset} preset first: there is no {database}")
     left_out = read_left_out(root)

@@ -10,7 +10,7 @@ namespace {
 
 constexpr int any = std::numeric_limits<int>::max();
 constexpr QLatin1StringView somebody("a name, a Kith ID or an address");
-constexpr QLatin1StringView person("a name or a Kith ID");
+constexpr QLatin1StringView onePerson("a name or a Kith ID");
 constexpr std::array commands = {
     CommandRow{Command::Host, QLatin1StringView("host"), 0, 0, {}},
     CommandRow{Command::Connect, QLatin1StringView("connect"), 1, 1,
@@ -29,10 +29,10 @@ constexpr std::array commands = {
     CommandRow{Command::Invites, QLatin1StringView("invites"), 0, 2,
                QLatin1StringView("nothing more, or revoke and an ID")},
     CommandRow{Command::Contacts, QLatin1StringView("contacts"), 0, 0, {}},
-    CommandRow{Command::Safety, QLatin1StringView("safety"), 1, 1, person},
-    CommandRow{Command::Verify, QLatin1StringView("verify"), 1, 1, person},
-    CommandRow{Command::Block, QLatin1StringView("block"), 1, 1, person},
-    CommandRow{Command::Unblock, QLatin1StringView("unblock"), 1, 1, person},
+    CommandRow{Command::Safety, QLatin1StringView("safety"), 1, 1, onePerson},
+    CommandRow{Command::Verify, QLatin1StringView("verify"), 1, 1, onePerson},
+    CommandRow{Command::Block, QLatin1StringView("block"), 1, 1, onePerson},
+    CommandRow{Command::Unblock, QLatin1StringView("unblock"), 1, 1, onePerson},
     CommandRow{Command::Rename, QLatin1StringView("rename"), 2, 2,
                QLatin1StringView("a name or a Kith ID, and what to call them")},
     CommandRow{Command::Key, QLatin1StringView("key"), 2, 2,

@@ -3,7 +3,6 @@
 #include "cli/human_output.h"
 #include "cli/people_lines.h"
 #include "core/kith_id.h"
-#include "core/safety_number.h"
 #include "model/identity.h"
 #include "model/messenger.h"
 #include "words/people_sentences.h"
@@ -25,10 +24,6 @@ QByteArray rowsOf(const QString& number) {
     for (qsizetype i = 0; i < groups.size(); i += groupsInRow)
         rows += forTerminal(groups.mid(i, groupsInRow).join(u' '));
     return rows;
-}
-
-QString numberOf(const core::SigningKey& own, const PublicKey& key) {
-    return QString::fromStdString(core::grouped(core::safetyNumber(own.publicKey(), key)));
 }
 
 words::Known knownOf(const model::Person& person) {

@@ -4,6 +4,7 @@
 #include "cli/json_output.h"
 #include "core/endpoint.h"
 #include "core/kith_id.h"
+#include "core/safety_number.h"
 #include "words/people_sentences.h"
 
 #include <QJsonArray>
@@ -40,6 +41,10 @@ QJsonArray addressesOf(const model::Person& person) {
 }
 
 } // namespace
+
+QString numberOf(const core::SigningKey& own, const core::PublicKey& key) {
+    return QString::fromStdString(core::grouped(core::safetyNumber(own.publicKey(), key)));
+}
 
 QString trustName(store::Trust trust) {
     switch (trust) {

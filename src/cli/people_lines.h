@@ -1,6 +1,7 @@
 // People and invites, as the commands that list them write it.
 #pragma once
 
+#include "core/signing.h"
 #include "model/invites.h"
 #include "model/people.h"
 
@@ -20,6 +21,8 @@ namespace kith::cli {
 
 /// The id of an invite as people type it: hexadecimal.
 [[nodiscard]] QString inviteIdText(const core::InviteId& id);
+/// The safety number of us and them, in its groups.
+[[nodiscard]] QString numberOf(const core::SigningKey& own, const core::PublicKey& key);
 /// The stable name of a trust, e.g. "invite".
 [[nodiscard]] QString trustName(store::Trust trust);
 

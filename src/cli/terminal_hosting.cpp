@@ -1,9 +1,9 @@
 // The terminal chat as a host: who may come in, where, and what is told about it.
+#include "cli/people_lines.h"
 #include "cli/reached_at.h"
 #include "cli/terminal_chat.h"
 #include "core/endpoint.h"
 #include "core/limits.h"
-#include "core/safety_number.h"
 #include "model/history.h"
 #include "model/identity.h"
 #include "model/invites.h"
@@ -22,10 +22,6 @@ struct Numbers {
     QString known;
     QString other;
 };
-
-QString numberOf(const core::SigningKey& own, const core::PublicKey& key) {
-    return QString::fromStdString(core::grouped(core::safetyNumber(own.publicKey(), key)));
-}
 
 } // namespace
 

@@ -117,16 +117,16 @@ std::optional<std::uint16_t> parsePort(std::string_view text) {
     return static_cast<std::uint16_t>(port);
 }
 
-Error invalid(std::string_view why) {
+Error invalidAddress(std::string_view why) {
     return {Reason::AddressInvalid, 0, std::string(why)};
 }
 
 Result<Endpoint> withPort(std::string_view host, std::string_view portText) {
     const auto port = parsePort(portText);
     if (!port)
-        return invalid("port");
+        return invalidAddress("port");
     if (!parseV4(host) && !isName(host))
-        return invalid("host");
+        return invalidAddress("host");
     return Endpoint{std::string(host), *port};
 }
 
@@ -144,20 +144,20 @@ Result<Endpoint> parseEndpoint(std::string_view text) {
     constexpr std::string_view blank = " \t\r\n";
     const std::size_t begin = text.find_first_not_of(blank);
     if (begin == std::string_view::npos || text.size() > limits::addressInput)
-        return invalid("empty or too long");
+        return invalidAddress("empty or too long");
     text = text.substr(begin, text.find_last_not_of(blank) - begin + 1);
 
     if (text.front() == '[') {
         const std::size_t close = text.find(']');
         if (close == std::string_view::npos)
-            return invalid("bracket");
+            return invalidAddress("bracket");
         const std::string_view host = text.substr(1, close - 1);
         const std::string_view rest = text.substr(close + 1);
         if (!parseV6(host) || (!rest.empty() && rest.front() != ':'))
-            return invalid("bracketed host");
+            return invalidAddress("bracketed host");
         const auto port = rest.empty() ? std::optional(limits::defaultPort) : parsePort(rest.substr(1));
         if (!port)
-            return invalid("port");
+            return invalidAddress("port");
         return Endpoint{std::string(host), *port};
     }
     if (parseV6(text))
@@ -166,7 +166,7 @@ Result<Endpoint> parseEndpoint(std::string_view text) {
     if (colon != std::string_view::npos)
         return withPort(text.substr(0, colon), text.substr(colon + 1));
     if (!parseV4(text) && !isName(text))
-        return invalid("host");
+        return invalidAddress("host");
     return Endpoint{std::string(text), limits::defaultPort};
 }
 

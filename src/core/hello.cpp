@@ -60,10 +60,6 @@ std::uint32_t numberAt(const HelloBytes& bytes, std::size_t at) {
     return number;
 }
 
-const unsigned char* raw(std::string_view bytes) {
-    return reinterpret_cast<const unsigned char*>(bytes.data());
-}
-
 } // namespace
 
 Hello makeHello(bool hostKeyUnknown, bool noContactFits) {

@@ -13,13 +13,13 @@ namespace kith::core {
 
 namespace {
 
-constexpr std::string_view scheme = "kith://";
+constexpr std::string_view inviteScheme = "kith://";
 constexpr std::string_view hexDigits = "0123456789ABCDEF";
 constexpr std::string_view nameParameter = "&n=";
 constexpr std::size_t checkBytes = 2;
 constexpr std::size_t secretBytes = InviteId::size + InviteSecret::size + checkBytes;
 
-Error invalid(std::string_view why) {
+Error invalidInvite(std::string_view why) {
     return {Reason::InviteInvalid, 0, std::string(why)};
 }
 
@@ -27,13 +27,13 @@ char lower(char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
-bool isAlnum(char c) {
+bool isLinkAlnum(char c) {
     return (c >= '0' && c <= '9') || (lower(c) >= 'a' && lower(c) <= 'z');
 }
 
 /// RFC 3986 section 2.3: what stands in a link as it is.
 bool isUnreserved(char c) {
-    return isAlnum(c) || c == '-' || c == '.' || c == '_' || c == '~';
+    return isLinkAlnum(c) || c == '-' || c == '.' || c == '_' || c == '~';
 }
 
 /// RFC 3986 section 2.2, without the fragment's "#", and "%".
@@ -158,13 +158,13 @@ std::optional<Parameters> parametersOf(std::string_view query) {
 Status readSecret(std::string_view link, std::string_view text, Invite& invite) {
     const auto bytes = fromBase32(text);
     if (!bytes || bytes->size() != secretBytes)
-        return invalid("secret");
+        return invalidInvite("secret");
     const std::string_view all(reinterpret_cast<const char*>(bytes->data()), bytes->size());
     const std::string_view covered = all.substr(0, secretBytes - checkBytes);
     const auto begin = static_cast<std::size_t>(text.data() - link.data());
     if (checkOf(link.substr(0, begin), link.substr(begin + text.size()), covered) !=
         all.substr(secretBytes - checkBytes))
-        return invalid("checksum");
+        return invalidInvite("checksum");
     invite.id = *InviteId::from(covered.substr(0, InviteId::size));
     invite.secret = *InviteSecret::from(covered.substr(InviteId::size));
     return Done{};
@@ -172,13 +172,13 @@ Status readSecret(std::string_view link, std::string_view text, Invite& invite) 
 
 Status readAddresses(std::string_view first, const std::vector<std::string_view>& others, Invite& invite) {
     if (others.size() + 1 > limits::inviteAddresses)
-        return invalid("too many addresses");
+        return invalidInvite("too many addresses");
     std::vector<std::string_view> texts = {first};
     texts.insert(texts.end(), others.begin(), others.end());
     for (const std::string_view text : texts) {
         auto address = addressOf(text);
         if (!address)
-            return invalid("address");
+            return invalidInvite("address");
         invite.addresses.push_back(std::move(*address));
     }
     return Done{};
@@ -188,7 +188,7 @@ Status readName(std::string_view text, Invite& invite) {
     auto name = percentDecoded(text);
     if (!name || name->size() > limits::nameBytes || !isValidUtf8(*name) ||
         name->find('\0') != std::string::npos)
-        return invalid("name");
+        return invalidInvite("name");
     invite.name = std::move(*name);
     return Done{};
 }
@@ -211,26 +211,26 @@ std::string nameWithin(std::size_t room, std::string_view name) {
 } // namespace
 
 bool looksLikeInvite(std::string_view text) {
-    const std::string_view begin = trimmed(text).substr(0, scheme.size());
-    return std::equal(begin.begin(), begin.end(), scheme.begin(), scheme.end(),
+    const std::string_view begin = trimmed(text).substr(0, inviteScheme.size());
+    return std::equal(begin.begin(), begin.end(), inviteScheme.begin(), inviteScheme.end(),
                       [](char typed, char wanted) { return lower(typed) == wanted; });
 }
 
 Result<Invite> parseInvite(std::string_view text) {
     const std::string_view link = trimmed(text);
     if (!looksLikeInvite(link))
-        return invalid("scheme");
+        return invalidInvite("scheme");
     if (link.size() > limits::addressInput)
-        return invalid("too long");
+        return invalidInvite("too long");
     if (!std::all_of(link.begin(), link.end(), isOfLinks))
-        return invalid("character");
+        return invalidInvite("character");
 
-    std::string_view rest = link.substr(scheme.size());
+    std::string_view rest = link.substr(inviteScheme.size());
     const std::string_view address = upTo(rest, '/');
     const std::string_view id = upTo(rest, '?');
     const auto parameters = parametersOf(rest);
     if (!parameters || !parameters->secret)
-        return invalid("parameters");
+        return invalidInvite("parameters");
 
     Invite invite;
     if (const Status read = readSecret(link, *parameters->secret, invite); !read.ok())
@@ -241,7 +241,7 @@ Result<Invite> parseInvite(std::string_view text) {
         return read.error();
     const auto key = parseKithId(id);
     if (!key.ok() || !isUsableKey(*key))
-        return invalid("key");
+        return invalidInvite("key");
     invite.key = *key;
     return invite;
 }
@@ -257,7 +257,7 @@ std::string toLink(const Invite& invite) {
 
     std::string id = toKithId(invite.key);
     std::erase(id, '-');
-    const std::string before = std::string(scheme) + addresses.front() + "/" + id + "?s=";
+    const std::string before = std::string(inviteScheme) + addresses.front() + "/" + id + "?s=";
     std::size_t room = limits::addressInput - before.size() - base32Length(secretBytes);
     std::string after;
     const auto add = [&](std::string_view part) {

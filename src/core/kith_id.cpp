@@ -56,7 +56,7 @@ private:
     std::uint32_t state_ = 1;
 };
 
-Error invalid(std::string_view why) {
+Error invalidId(std::string_view why) {
     return {Reason::KithIdInvalid, 0, std::string(why)};
 }
 
@@ -88,19 +88,19 @@ Result<PublicKey> parseKithId(std::string_view text) {
             continue;
         const auto value = base32Value(c);
         if (!value)
-            return invalid("character");
+            return invalidId("character");
         if (characters.size() == idCharacters)
-            return invalid("too long");
+            return invalidId("too long");
         characters.push_back(c);
         checksum.feed(*value);
     }
     if (characters.size() != idCharacters)
-        return invalid("too short");
+        return invalidId("too short");
     if (!checksum.agrees())
-        return invalid("checksum");
+        return invalidId("checksum");
     const auto bytes = fromBase32(std::string_view(characters).substr(0, keyCharacters));
     if (!bytes)
-        return invalid("bits behind the key");
+        return invalidId("bits behind the key");
     return *PublicKey::from(*bytes);
 }
 

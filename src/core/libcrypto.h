@@ -4,6 +4,7 @@
 #pragma once
 
 #include <memory>
+#include <string_view>
 
 #include <openssl/bio.h>
 #include <openssl/crypto.h>
@@ -34,6 +35,11 @@ using AlgorithmPtr = std::unique_ptr<X509_ALGOR, FreeBy<X509_ALGOR_free>>;
 /// modules and forbid algorithms. Costs nothing the second time.
 inline void prepareLibcrypto() {
     (void)OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, nullptr);
+}
+
+/// Bytes as libcrypto takes them; as valid as `bytes`. Any thread.
+inline const unsigned char* raw(std::string_view bytes) {
+    return reinterpret_cast<const unsigned char*>(bytes.data());
 }
 
 /// What libcrypto notes of failures in its scope is dropped with it: an error is told by a Result, and the

@@ -37,10 +37,6 @@ constexpr PointY order8Minus = {0xC7, 0x17, 0x6A, 0x70, 0x3D, 0x4D, 0xD8, 0x4F, 
                                 0xCC, 0xC6, 0x4E, 0xC7, 0xFD, 0x77, 0x92, 0xAC, 0x03, 0x7A};
 constexpr std::array smallOrder = {order1, order2, order4, order8, order8Minus};
 
-const unsigned char* raw(std::string_view bytes) {
-    return reinterpret_cast<const unsigned char*>(bytes.data());
-}
-
 Error internal(const char* what) {
     return {Reason::Internal, 0, what};
 }

@@ -12,6 +12,9 @@
 
 namespace kith::ipc {
 
+/// Bytes of a frame before its payload.
+inline constexpr std::size_t frameHeader = 4;
+
 /// A whole frame. A message over limits::boundaryMessage is a mistake of ours: the result is then empty.
 [[nodiscard]] std::string encode(const ToWorker& message);
 [[nodiscard]] std::string encode(const FromWorker& message);

@@ -45,7 +45,7 @@ std::uint64_t tokenOf(const Header& header) {
     return token;
 }
 
-core::Error broke(int number, const char* detail) {
+core::Error channelBroke(int number, const char* detail) {
     return {core::Reason::WorkerBroke, number, detail};
 }
 
@@ -93,12 +93,12 @@ core::Result<bool> passDescriptor(int channel, std::uint64_t token, int fd) {
     if (sent == static_cast<ssize_t>(header.size()))
         return true;
     if (sent >= 0)
-        return broke(0, "half a header was taken");
+        return channelBroke(0, "half a header was taken");
     if (errno == EAGAIN || errno == EWOULDBLOCK)
         return false;
     if (errno == ETOOMANYREFS || errno == EMFILE || errno == ENOBUFS || errno == ENOMEM)
         return core::Error{core::Reason::DescriptorsSpent, errno, "sendmsg"};
-    return broke(errno, "sendmsg");
+    return channelBroke(errno, "sendmsg");
 }
 
 core::Result<std::optional<PassedDescriptor>> takeDescriptor(int channel) {
@@ -118,7 +118,7 @@ core::Result<std::optional<PassedDescriptor>> takeDescriptor(int channel) {
     if (got < 0) {
         if (errno == EAGAIN || errno == EWOULDBLOCK)
             return std::optional<PassedDescriptor>();
-        return broke(errno, "recvmsg");
+        return channelBroke(errno, "recvmsg");
     }
     std::size_t count = 0;
     std::array<core::UniqueFd, 2> fds = descriptorsOf(message, count);
@@ -126,7 +126,7 @@ core::Result<std::optional<PassedDescriptor>> takeDescriptor(int channel) {
         return core::Error{core::Reason::PeerClosed, 0, "descriptor channel"};
     const bool whole = got == static_cast<ssize_t>(headerSize) && (message.msg_flags & MSG_CTRUNC) == 0;
     if (!whole || count != 1 || std::memcmp(header.data(), magic.data(), magic.size()) != 0)
-        return broke(0, "not one descriptor with a header");
+        return channelBroke(0, "not one descriptor with a header");
 #ifndef MSG_CMSG_CLOEXEC
     ::fcntl(fds[0].get(), F_SETFD, FD_CLOEXEC);
 #endif

@@ -6,14 +6,12 @@ namespace kith::ipc {
 
 namespace {
 
-constexpr std::size_t header = 4;
-
 std::string frame(const google::protobuf::MessageLite& message) {
     const std::size_t size = message.ByteSizeLong();
     if (size == 0 || size > core::limits::boundaryMessage)
         return {};
     std::string out;
-    out.reserve(header + size);
+    out.reserve(frameHeader + size);
     for (int shift = 24; shift >= 0; shift -= 8)
         out.push_back(static_cast<char>(static_cast<unsigned char>(size >> static_cast<unsigned>(shift))));
     return message.AppendToString(&out) ? out : std::string();

@@ -7,8 +7,6 @@ namespace limits = core::limits;
 
 namespace {
 
-constexpr std::size_t header = 4;
-
 core::Error outOfBounds() {
     return {core::Reason::WorkerBroke, 0, "frame length"};
 }
@@ -26,10 +24,10 @@ void FrameReader::append(std::string_view bytes) {
 core::Result<std::optional<std::string_view>> FrameReader::next() {
     if (broken_)
         return outOfBounds();
-    if (size() < header)
+    if (size() < frameHeader)
         return std::optional<std::string_view>();
     std::size_t length = 0;
-    for (std::size_t i = 0; i < header; ++i)
+    for (std::size_t i = 0; i < frameHeader; ++i)
         length = (length << 8) | static_cast<unsigned char>(buffer_[begin_ + i]);
     if (length == 0 || length > limits::boundaryMessage) {
         broken_ = true;
@@ -37,10 +35,10 @@ core::Result<std::optional<std::string_view>> FrameReader::next() {
         begin_ = 0;
         return outOfBounds();
     }
-    if (size() < header + length)
+    if (size() < frameHeader + length)
         return std::optional<std::string_view>();
-    const std::string_view payload(buffer_.data() + begin_ + header, length);
-    begin_ += header + length;
+    const std::string_view payload(buffer_.data() + begin_ + frameHeader, length);
+    begin_ += frameHeader + length;
     return std::optional(payload);
 }
 

@@ -1,6 +1,7 @@
 #include "model/hosting.h"
 
 #include "model/local_addresses.h"
+#include "model/workers.h"
 #include "supervisor/crash_guard.h"
 #include "supervisor/listener_worker.h"
 
@@ -21,11 +22,6 @@ namespace {
 const std::string guardKey = "listener"; // one a Hosting
 
 /// The process is at fault, not the port.
-bool isCrash(Reason reason) {
-    return reason == Reason::WorkerCrashed || reason == Reason::WorkerSandboxed ||
-           reason == Reason::WorkerBroke || reason == Reason::WorkerSilent;
-}
-
 } // namespace
 
 struct Hosting::Private {

@@ -1,7 +1,7 @@
 #include "core/kith_id.h"
 #include "core/limits.h"
 #include "core/signing.h"
-#include "core/text.h"
+#include "model/clean_name.h"
 #include "model/people_private.h"
 
 #include <QDateTime>
@@ -18,10 +18,6 @@ using core::Reason;
 using store::Trust;
 
 namespace {
-
-QString cleaned(const QString& name) {
-    return QString::fromStdString(core::cleanName(name.toStdString()));
-}
 
 /// Trust after one more proof: it only rises, and no proof lifts a stop.
 Trust risen(Trust now, Trust proof) {

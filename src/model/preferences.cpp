@@ -1,7 +1,7 @@
 #include "model/preferences.h"
 
 #include "core/limits.h"
-#include "core/text.h"
+#include "model/clean_name.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -16,10 +16,6 @@ namespace kith::model {
 namespace bounds = core::limits;
 
 namespace {
-
-QString cleaned(const QString& name) {
-    return QString::fromStdString(core::cleanName(name.toStdString()));
-}
 
 /// The full name of the login (the first part of GECOS), or the login itself.
 QString loginName() {

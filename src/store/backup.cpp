@@ -25,8 +25,8 @@ using core::Reason;
 
 namespace {
 
-constexpr QByteArrayView magic("KITH BACKUP 1\r\n\x1a", 16);
-constexpr qint64 piece = qint64{256} * 1024;
+constexpr QByteArrayView backupMagic("KITH BACKUP 1\r\n\x1a", 16);
+constexpr qint64 pieceBytes = qint64{256} * 1024;
 constexpr qsizetype digestBytes = 32;
 const auto historyName = u"history.sqlite"_s;
 
@@ -59,7 +59,7 @@ public:
         if (auto done = write(head); !done)
             return done;
         while (left > 0) {
-            const QByteArray bytes = source.read(std::min(left, piece));
+            const QByteArray bytes = source.read(std::min(left, pieceBytes));
             if (bytes.isEmpty())
                 return Error{Reason::FileFailed, 0, "a file of the profile changed while it was read"};
             left -= bytes.size();
@@ -131,7 +131,7 @@ core::Status readRecord(BackupReader& reader, const QByteArray& lengthBytes, boo
     if (auto done = sink.beginFile(name, qint64(size)); !done)
         return done;
     for (qint64 left = qint64(size); left > 0;) {
-        const QByteArray bytes = reader.read(std::min(left, piece));
+        const QByteArray bytes = reader.read(std::min(left, pieceBytes));
         if (bytes.isEmpty())
             return invalid("a record is not whole");
         left -= bytes.size();
@@ -187,7 +187,7 @@ core::Result<qint64> makeBackup(Connection& connection, const QString& folder, c
     auto done = snapshot(connection, history);
     BackupWriter writer(*file);
     if (done)
-        done = writer.write(magic);
+        done = writer.write(backupMagic);
     if (done)
         done = writer.addFile(historyName, history);
     QFile::remove(history);
@@ -209,7 +209,7 @@ core::Status readBackup(const QString& file, const BackupSink& sink) {
     if (!source.open(QIODevice::ReadOnly))
         return Error{Reason::FileFailed, 0, "the backup cannot be read"};
     BackupReader reader(source);
-    if (reader.read(magic.size()) != magic)
+    if (reader.read(backupMagic.size()) != backupMagic)
         return invalid("not a Kith backup");
     for (int records = 0; records <= limits::backupFiles + 1; ++records) {
         reader.beginRecord();

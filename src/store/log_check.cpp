@@ -10,7 +10,7 @@ namespace {
 // sqlite.org/fileformat2.html#walformat: all integers big-endian, but the checksum's words as the magic says.
 constexpr qint64 headerBytes = 32;
 constexpr qint64 frameHeaderBytes = 24;
-constexpr quint32 magic = 0x377f0682;
+constexpr quint32 logMagic = 0x377f0682;
 
 quint32 word(const char* at) {
     return qFromBigEndian<quint32>(at);
@@ -51,8 +51,8 @@ LogState examineLogFile(const QString& name) {
     Checksum sum;
     sum.bigEndian = (word(header.constData()) & 1U) != 0;
     sum.add(header.constData(), 24);
-    if ((word(header.constData()) & ~1U) != magic || !sum.fits(header.constData() + 24) || pageBytes < 512 ||
-        pageBytes > 65536) {
+    if ((word(header.constData()) & ~1U) != logMagic || !sum.fits(header.constData() + 24) ||
+        pageBytes < 512 || pageBytes > 65536) {
         // SQLite ignores all of a log with a bad header; that one is written whole before any commit counts.
         return log.size() > headerBytes + 2 * (frameHeaderBytes + 512) ? LogState::Damaged : LogState::Torn;
     }

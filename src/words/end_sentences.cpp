@@ -7,19 +7,6 @@ using core::Reason;
 
 namespace {
 
-QString hostOf(const Values& values) {
-    return QString::fromStdString(values.where.host);
-}
-
-QString placeOf(const Values& values) {
-    return QString::fromStdString(core::toDisplay(values.where));
-}
-
-/// The peer's name where one is known, its address otherwise.
-QString peerOf(const Values& values) {
-    return values.peer.isEmpty() ? hostOf(values) : values.peer;
-}
-
 Sentence noAnswer(const Values& values) {
     const QString title = Sentences::tr("No answer from %1 in 10 seconds.").arg(hostOf(values));
     const QList<Action> actions{Action::TryAgain};

@@ -14,6 +14,18 @@ public:
     Sentences() = delete;
 };
 
+/// The host of the address, and all of it, as people read them.
+[[nodiscard]] inline QString hostOf(const Values& values) {
+    return QString::fromStdString(values.where.host);
+}
+[[nodiscard]] inline QString placeOf(const Values& values) {
+    return QString::fromStdString(core::toDisplay(values.where));
+}
+/// The peer's name where one is known, its host otherwise.
+[[nodiscard]] inline QString peerOf(const Values& values) {
+    return values.peer.isEmpty() ? hostOf(values) : values.peer;
+}
+
 /// How a conversation that was or could have been open ended.
 [[nodiscard]] Sentence conversationEnd(core::Reason reason, const Values& values);
 /// Why a connection could not be made.

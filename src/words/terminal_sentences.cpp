@@ -1,18 +1,12 @@
 #include "words/terminal_sentences.h"
 
-#include <QCoreApplication>
+#include "words/terminal_context.h"
+
 #include <QLocale>
 
 namespace kith::words {
 
 namespace {
-
-/// The translation context of this file. Never made; it lends its tr() to free functions.
-class Terminal final {
-    Q_DECLARE_TR_FUNCTIONS(Terminal)
-public:
-    Terminal() = delete;
-};
 
 /// ... about who somebody is: what the window has buttons for, the terminal has commands for.
 void adaptTrust(Sentence& sentence, core::Reason reason) {

@@ -7,14 +7,6 @@ using core::Reason;
 
 namespace {
 
-QString placeOf(const Values& values) {
-    return QString::fromStdString(core::toDisplay(values.where));
-}
-
-QString peerOf(const Values& values) {
-    return values.peer.isEmpty() ? QString::fromStdString(values.where.host) : values.peer;
-}
-
 /// Plain text is offered for a bare address alone, never where a key is expected: that would be a way to take
 /// the encryption off somebody who is known.
 Sentence notKith(const Values& values) {

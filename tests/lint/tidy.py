@@ -30,7 +30,10 @@ GCC_ONLY = {"-mno-direct-extern-access", "-fno-fat-lto-objects", "-flto=auto"}
 
 def commands(root, build):
     """{source: its compile command for clang} of the sources in src/, from the build's own database."""
-    database = build / "compile_commands.json"
+    # packaging/build-and-test.sh compiles several sources as one, and keeps the commands of each here.
+    database = build / "every_source.json"
+    if not database.is_file():
+        database = build / "compile_commands.json"
     if not database.is_file():
         return None
     found = {}
