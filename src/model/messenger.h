@@ -66,9 +66,11 @@ public:
     /// Every conversation there is, in the order they began.
     [[nodiscard]] const QList<Conversation*>& all() const { return all_; }
 
-    /// Requests that nobody answered and that are not among requests() any more, since Kith was started: they
-    /// are told as one number.
+    /// Requests that nobody answered and that are not among requests() (any more), since Kith was started or
+    /// dismissFolded() was called: they are told as one number. An address counts once, and so does a key.
     [[nodiscard]] int foldedRequests() const;
+    /// The person has seen that number: it begins again at 0.
+    void dismissFolded();
 
     /// Decides instead of Preferences::onlyKnown().
     void setAcceptPolicy(AcceptPolicy policy);
@@ -124,7 +126,7 @@ Q_SIGNALS:
     void conversationReplaced(kith::model::Conversation* old, kith::model::Conversation* current);
     /// It is in no list any more and is deleted when control returns to the event loop.
     void conversationRemoved(kith::model::Conversation* conversation);
-    /// requests() changed.
+    /// requests() or foldedRequests() changed.
     void requestsChanged();
     /// A plain-text program was turned away, as plain text is off for its address; told once for each
     /// address.
@@ -212,6 +214,8 @@ private:
     [[nodiscard]] static bool wasMissed(const Conversation* conversation);
     /// One for an address, limits::missedRequests in all.
     void foldMissed(Conversation* newest);
+    /// One more for foldedRequests(), unless this address or key is among them.
+    void fold(const core::Endpoint& peer, const std::optional<core::PublicKey>& key);
     void refreshRequests();
 
     // In messenger_past.cpp.

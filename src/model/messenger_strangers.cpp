@@ -135,10 +135,8 @@ void Messenger::askAbout(IncomingCall* call, bool asIfFirst) {
         return call->ask();
     }
     if (whyNotAsk(call->peer())) {
-        ++d_->folded;
-        call->stop(std::nullopt);
-        Q_EMIT requestsChanged();
-        return;
+        fold(call->peer(), key);
+        return call->stop(std::nullopt);
     }
     Conversation* const conversation = begin(Direction::Incoming, call->peer());
     d_->strangers.append(conversation);
@@ -211,10 +209,25 @@ void Messenger::foldMissed(Conversation* newest) {
     }
     while (missed.size() > static_cast<qsizetype>(limits::missedRequests))
         folded.append(missed.takeFirst());
-    d_->folded += static_cast<int>(folded.size());
-    for (Conversation* other : std::as_const(folded))
+    for (Conversation* other : std::as_const(folded)) {
+        fold(other->dialled(), other->key());
         dismiss(other);
+    }
     refreshRequests();
+}
+
+void Messenger::fold(const core::Endpoint& peer, const std::optional<PublicKey>& key) {
+    const std::string address = addressKey(peer.host);
+    const bool isCounted = std::ranges::any_of(d_->foldedOnes, [&](const Private::Folded& each) {
+        return each.address == address || (key && each.key == key);
+    });
+    if (isCounted)
+        return;
+    ++d_->folded;
+    d_->foldedOnes.push_back({address, key});
+    if (d_->foldedOnes.size() > limits::turnedAwayTold)
+        d_->foldedOnes.pop_front();
+    Q_EMIT requestsChanged();
 }
 
 void Messenger::refreshRequests() {
