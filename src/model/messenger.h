@@ -87,19 +87,22 @@ public:
     /// conversation is in conversations() at once. An address that is stored for a contact expects that
     /// contact's key.
     core::Result<Conversation*> connectTo(const QString& typed, bool plainText);
-    /// Dials a contact, at the addresses it was seen at, the last seen first, each until one answers with its
-    /// key. Errors: as above, UnknownPeer, AddressInvalid (no address of theirs is known).
+    /// Dials a contact, at the addresses it was seen at or has told, but for those of another network, the
+    /// last seen first, each until one answers with its key. Errors: as above, UnknownPeer, AddressInvalid
+    /// (no address of theirs is known).
     core::Result<Conversation*> connectTo(const core::PublicKey& contact);
     /// After KeyChanged: dials the same address anew, expecting whoever answers there, as somebody new. The
-    /// contact stays stopped. Errors: as above.
+    /// contact stays stopped. Errors: as above; KeyChanged where it has no offersSomebodyNew().
     core::Result<Conversation*> connectAsSomebodyNew(Conversation* stopped);
     /// The same with what a person typed: an address, whomever it is stored for.
     core::Result<Conversation*> connectAsSomebodyNew(const QString& typed);
     /// The conversation with a contact; made where there is none. Null where the key is no contact's.
     Conversation* conversationWith(const core::PublicKey& contact);
     /// Answers a request that came to nothing: the stranger becomes a contact, who comes in without a
-    /// question the next time. Nothing happens where it has no key.
-    void acceptLater(Conversation* missed);
+    /// question the next time; so does a contact who asked as if for the first time. Nothing happens where it
+    /// has no key. The future finishes when that is stored, at once where nothing was; errors as of
+    /// People::expect().
+    store::PendingStatus acceptLater(Conversation* missed);
     /// Ends what there is with this key and lets it in no more, a stranger's too; People::unblock() takes it
     /// back. The future as of People::block().
     store::PendingStatus block(const core::PublicKey& key);
@@ -152,6 +155,7 @@ private:
 
     // In messenger_outgoing.cpp.
     void dialPlain(Conversation* conversation);
+    void dialAgain(Conversation* conversation, const OutgoingTarget& target);
     core::Result<Conversation*> connectByInvite(const std::string& link);
     core::Result<Conversation*> connectByAddress(const core::Endpoint& typed, const core::Endpoint& ascii);
     core::Result<Conversation*> connectContact(const core::PublicKey& key, const OutgoingTarget& target);
@@ -203,8 +207,8 @@ private:
     void receiveCaller(IncomingCall* call);
     void tryInvite(IncomingCall* call);
     void decide(IncomingCall* call);
-    void admit(IncomingCall* call, store::Trust trust);
-    void onAdmitted(IncomingCall* call, store::Trust trust);
+    void admit(IncomingCall* call);
+    void onAdmitted(IncomingCall* call);
     void askAbout(IncomingCall* call, bool asIfFirst);
     void wireRequest(Conversation* conversation, IncomingCall* call);
     void onKnocked(IncomingCall* call);
