@@ -31,6 +31,7 @@ constexpr std::array commands = {
     CommandRow{Command::Contacts, QLatin1StringView("contacts"), 0, 0, {}},
     CommandRow{Command::Safety, QLatin1StringView("safety"), 1, 1, person},
     CommandRow{Command::Verify, QLatin1StringView("verify"), 1, 1, person},
+    CommandRow{Command::Accept, QLatin1StringView("accept"), 1, 1, somebody},
     CommandRow{Command::Block, QLatin1StringView("block"), 1, 1, person},
     CommandRow{Command::Unblock, QLatin1StringView("unblock"), 1, 1, person},
     CommandRow{Command::Rename, QLatin1StringView("rename"), 2, 2,

@@ -60,6 +60,12 @@ public:
     virtual void connected(const PeerLabel& peer, const QString& sentence) = 0;
     /// A stranger asks.
     virtual void request(const PeerLabel& peer, const Asking& how) = 0;
+    /// A stranger who asked is gone, and can still be let in for the next time.
+    virtual void missed(const PeerLabel& peer) = 0;
+    /// So many have asked of whom nothing else is kept.
+    virtual void folded(int requests) = 0;
+    /// A stranger who was missed comes in without a question the next time.
+    virtual void accepted(const PeerLabel& peer) = 0;
     /// What the stranger typed meanwhile.
     virtual void preview(const PeerLabel& peer, const QString& text) = 0;
     virtual void message(const PeerLabel& peer, const QString& id, const QDateTime& time,

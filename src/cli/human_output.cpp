@@ -69,6 +69,23 @@ void HumanOutput::request(const PeerLabel& peer, const Asking& how) {
     tell(words::terminalSecureRequest(stranger, how.several));
 }
 
+void HumanOutput::missed(const PeerLabel& peer) {
+    // They call themselves what they like: the Kith ID is what is typed.
+    QString typed = peer.shortId;
+    typed.remove(u'…');
+    PeerLabel named = peer;
+    named.alike = peer.name != peer.shortId;
+    tell(words::terminalMissed(named.shown(), typed));
+}
+
+void HumanOutput::folded(int requests) {
+    tell(words::terminalFolded(requests));
+}
+
+void HumanOutput::accepted(const PeerLabel& peer) {
+    tell(words::terminalLetInLater(peer.shown()));
+}
+
 void HumanOutput::preview(const PeerLabel& /*peer*/, const QString& text) {
     tell(words::terminalTypedMeanwhile(quoted(text)));
 }
