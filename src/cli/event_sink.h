@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/state.h"
+#include "words/isolated.h"
 #include "words/sentences.h"
 
 #include <QByteArray>
@@ -30,9 +31,14 @@ struct PeerLabel {
     QString where{};       ///< the host as it is shown, without the port
     bool alike = false;    ///< the name is no help: somebody else's looks the same
 
-    /// The name for a person to read, with the Kith ID where the name alone is no help.
-    [[nodiscard]] QString shown() const {
-        return alike ? QString(name + QLatin1String(" (") + shortId + QLatin1Char(')')) : name;
+    /// The name for a person to read, with the Kith ID where the name alone is no help; isolated.
+    [[nodiscard]] QString shown() const { return withId(words::isolated(name)); }
+    /// The same as a person types it.
+    [[nodiscard]] QString typed() const { return withId(name); }
+
+private:
+    [[nodiscard]] QString withId(const QString& called) const {
+        return alike ? QString(called + QLatin1String(" (") + shortId + QLatin1Char(')')) : called;
     }
 };
 

@@ -6,7 +6,8 @@
 namespace kith::cli {
 
 /// Messages to standard output, everything else to standard error; whatever comes from outside is escaped, so
-/// no peer can move the cursor or turn the reading direction. Owned by main(); main thread.
+/// no peer can move the cursor or turn the reading direction; names are isolated. Owned by main(); main
+/// thread.
 class HumanOutput final : public EventSink {
 public:
     HumanOutput(Writer out, Writer error);
@@ -36,7 +37,10 @@ private:
     Writer error_;
 };
 
-/// Escaped line by line; every further line begins with `| `. Ends with a newline.
+/// A text from outside, escaped line by line; every further line begins with `| `. Ends with a newline.
 [[nodiscard]] QByteArray forTerminal(const QString& text);
+/// A sentence of ours in one line, escaped but for the isolates that words::isolated() put around names:
+/// closed ones move nothing outside them. Ends with a newline. What it quotes from outside is escaped before.
+[[nodiscard]] QByteArray lineForTerminal(const QString& sentence);
 
 } // namespace kith::cli
