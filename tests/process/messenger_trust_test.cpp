@@ -68,7 +68,8 @@ private Q_SLOTS:
     void oneAddressCannotFillTheRequests();
 
 private:
-    /// Calls `then` when this conversation dials for the `dial`th time from now, before anybody has answered.
+    /// Calls `then` when this conversation dials for the `dial`th time, the one under way counted, before
+    /// anybody has answered.
     void whenDialled(Conversation* conversation, int dial, const std::function<void()>& then);
     [[nodiscard]] QString inviteOf(Somebody& host, const QString& address, const QDateTime& until);
 
@@ -99,6 +100,8 @@ QString MessengerTrustTest::inviteOf(Somebody& host, const QString& address, con
 void MessengerTrustTest::whenDialled(Conversation* conversation, int dial,
                                      const std::function<void()>& then) {
     auto pids = std::make_shared<QSet<qint64>>();
+    if (const qint64 now = conversation->workerPid(); now != 0)
+        pids->insert(now);
     connect(conversation, &Conversation::changed, this, [conversation, dial, then, pids] {
         const qint64 pid = conversation->workerPid();
         if (pid == 0 || pids->contains(pid))
