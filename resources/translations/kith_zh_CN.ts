@@ -761,6 +761,26 @@
         <translation>没有人在等待答复。</translation>
     </message>
     <message>
+        <source>%1 asked to chat, and nobody answered. /accept %2 lets them in the next time.</source>
+        <translation>%1 请求过聊天，没有人答复。输入 /accept %2，下次就让对方进来。</translation>
+    </message>
+    <message>
+        <source>One more asked to chat, of whom nothing else is kept.</source>
+        <translation>另有一人请求过聊天，没有留下其他记录。</translation>
+    </message>
+    <message>
+        <source>%1 more asked to chat, of whom nothing else is kept.</source>
+        <translation>另有 %1 人请求过聊天，没有留下其他记录。</translation>
+    </message>
+    <message>
+        <source>%1 is let in.</source>
+        <translation>已让 %1 进来。</translation>
+    </message>
+    <message>
+        <source>%1 comes in without a question the next time.</source>
+        <translation>%1 下次不经询问就能进来。</translation>
+    </message>
+    <message>
         <source>Say which one: %1</source>
         <translation>请说明是哪一个：%1</translation>
     </message>
@@ -1019,7 +1039,7 @@ With the key that was shown instead:
     <message>
         <source>/to NAME         send what you type to NAME
 /who             who is here and who asks
-/accept [NAME]   let in who asks
+/accept [NAME]   let in who asks, or who asked, the next time
 /decline [NAME]  do not let them in
 /block [NAME]    let them in no more, ever
 /quit            end every conversation and leave
@@ -1027,7 +1047,7 @@ With the key that was shown instead:
 //...            send a line that begins with /</source>
         <translation>/to 名字         把输入的内容发给该名字
 /who             谁在这里，谁在请求
-/accept [名字]   让请求者进来
+/accept [名字]   让请求者进来；请求已过的，下次进来
 /decline [名字]  不让对方进来
 /block [名字]    再也不让对方进来
 /quit            结束所有对话并离开
@@ -1114,6 +1134,10 @@ With the key that was shown instead:
     <message>
         <source>%1 is not stopped.</source>
         <translation>与 %1 的往来并没有停止。</translation>
+    </message>
+    <message>
+        <source>You have blocked %1.</source>
+        <translation>你屏蔽了 %1。</translation>
     </message>
     <message>
         <source>%1 is not blocked any more.</source>

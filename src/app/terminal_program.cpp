@@ -4,6 +4,7 @@
 #include "cli/dialled.h"
 #include "cli/human_output.h"
 #include "cli/json_output.h"
+#include "cli/secret_input.h"
 #include "core/limits.h"
 #include "words/people_sentences.h"
 #include "words/terminal_sentences.h"
@@ -64,6 +65,10 @@ TerminalProgram::TerminalProgram(cli::Arguments arguments, QObject* parent)
         else
             exit(0);
     });
+}
+
+TerminalProgram::~TerminalProgram() {
+    cli::wipe(firstLine_); // where another program carried it out, or none did
 }
 
 void TerminalProgram::start() {

@@ -34,6 +34,7 @@ class TerminalProgram final : public QObject {
 
 public:
     explicit TerminalProgram(cli::Arguments arguments, QObject* parent = nullptr);
+    ~TerminalProgram() override;
 
     /// Called once, by the event loop.
     void start();

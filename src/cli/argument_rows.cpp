@@ -9,7 +9,7 @@ namespace kith::cli {
 namespace {
 
 constexpr int any = std::numeric_limits<int>::max();
-constexpr QLatin1StringView somebody("a name, a Kith ID or an address");
+constexpr QLatin1StringView oneAsking("a name, a Kith ID or an address");
 constexpr QLatin1StringView onePerson("a name or a Kith ID");
 constexpr std::array commands = {
     CommandRow{Command::Host, QLatin1StringView("host"), 0, 0, {}},
@@ -31,6 +31,7 @@ constexpr std::array commands = {
     CommandRow{Command::Contacts, QLatin1StringView("contacts"), 0, 0, {}},
     CommandRow{Command::Safety, QLatin1StringView("safety"), 1, 1, onePerson},
     CommandRow{Command::Verify, QLatin1StringView("verify"), 1, 1, onePerson},
+    CommandRow{Command::Accept, QLatin1StringView("accept"), 1, 1, oneAsking},
     CommandRow{Command::Block, QLatin1StringView("block"), 1, 1, onePerson},
     CommandRow{Command::Unblock, QLatin1StringView("unblock"), 1, 1, onePerson},
     CommandRow{Command::Rename, QLatin1StringView("rename"), 2, 2,

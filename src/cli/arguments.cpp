@@ -264,6 +264,7 @@ void Parser::takeWords() {
     case Command::Delete:
     case Command::Safety:
     case Command::Verify:
+    case Command::Accept:
     case Command::Block:
     case Command::Unblock:
         arguments_.peer = positional_.value(0);

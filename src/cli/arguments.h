@@ -30,6 +30,7 @@ enum class Command : quint8 {
     Contacts,
     Safety,
     Verify,
+    Accept,
     Block,
     Unblock,
     Rename,

@@ -2,6 +2,7 @@
 
 #include "core/invite.h"
 #include "model/people.h"
+#include "words/isolated.h"
 
 namespace kith::cli {
 
@@ -26,7 +27,7 @@ words::Values dialledValues(const model::People& people, const QString& typed) {
         person = people.atAddress(*endpoint);
     }
     if (person != nullptr) {
-        values.peer = person->shownName();
+        values.peer = words::isolated(person->shownName());
         values.keyExpected = true;
     }
     return values;

@@ -4,6 +4,7 @@
 #include "cli/json_output.h"
 #include "core/endpoint.h"
 #include "core/kith_id.h"
+#include "words/isolated.h"
 #include "words/terminal_sentences.h"
 
 namespace kith::cli {
@@ -36,7 +37,7 @@ QString hostOf(const store::Conversation& conversation) {
 QString nameOf(const store::Conversation& conversation, const PersonOf& personOf) {
     if (conversation.key) {
         const model::Person* person = personOf ? personOf(*conversation.key) : nullptr;
-        return person != nullptr ? nameOf(*person)
+        return person != nullptr ? bareNameOf(*person)
                                  : QString::fromStdString(core::shortKithId(*conversation.key));
     }
     return conversation.title.isEmpty() ? hostOf(conversation) : conversation.title;
@@ -57,10 +58,12 @@ QByteArray EntryLines::next(const store::Conversation& conversation, const store
         lines += forTerminal(words::terminalDay(day));
     }
     const bool unsent = message.mine && message.state == core::MessageState::Failed;
-    const QString author = message.mine ? words::terminalYou(unsent) : nameOf(conversation, personOf_);
+    const QString author =
+        message.mine ? words::terminalYou(unsent) : words::isolated(nameOf(conversation, personOf_));
     // An entry is one paragraph whatever its author is called.
-    return lines + message.written.toString(u"HH:mm"_s).toUtf8() + ' ' +
-           forTerminal(QString(author).replace(u'\n', u' ') + u": "_s + message.text);
+    QByteArray name = lineForTerminal(QString(author).replace(u'\n', u' ') + u": "_s);
+    name.chop(1);
+    return lines + message.written.toString(u"HH:mm"_s).toUtf8() + ' ' + name + forTerminal(message.text);
 }
 
 } // namespace kith::cli

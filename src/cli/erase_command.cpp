@@ -3,6 +3,7 @@
 #include "cli/entry_lines.h"
 #include "core/limits.h"
 #include "model/messenger.h"
+#include "words/isolated.h"
 #include "words/people_sentences.h"
 #include "words/terminal_sentences.h"
 
@@ -46,12 +47,13 @@ void EraseCommand::ask(const QList<store::Conversation>& found) {
         const store::Conversation& each = found[i];
         const QDateTime last =
             QDateTime::fromMSecsSinceEpoch(each.lastEntry ? each.lastArrivedAt : each.startedAt);
-        notice(words::terminalConversation(nameOf(each, personOf()), each.address,
+        notice(words::terminalConversation(words::isolated(nameOf(each, personOf())), each.address,
                                            QDateTime::fromMSecsSinceEpoch(each.startedAt), last,
                                            each.preview));
     }
     const bool all = arguments().command == Command::Delete;
-    refuse(words::terminalWouldErase(nameOf(found.first(), personOf()), static_cast<int>(found.size()), all));
+    refuse(words::terminalWouldErase(words::isolated(nameOf(found.first(), personOf())),
+                                     static_cast<int>(found.size()), all));
 }
 
 model::Conversation* EraseCommand::atHand(store::ConversationId id) const {

@@ -35,6 +35,21 @@ void EventLog::request(const PeerLabel& peer, const Asking& how) {
     next_.request(peer, how);
 }
 
+void EventLog::missed(const PeerLabel& peer) {
+    write("missed"_L1, &peer);
+    next_.missed(peer);
+}
+
+void EventLog::folded(int requests) {
+    write("folded"_L1, nullptr, u"requests="_s + QString::number(requests));
+    next_.folded(requests);
+}
+
+void EventLog::accepted(const PeerLabel& peer) {
+    write("accepted"_L1, &peer);
+    next_.accepted(peer);
+}
+
 void EventLog::preview(const PeerLabel& peer, const QString& text) {
     next_.preview(peer, text);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/state.h"
+#include "words/isolated.h"
 #include "words/sentences.h"
 
 #include <QByteArray>
@@ -30,9 +31,14 @@ struct PeerLabel {
     QString where{};       ///< the host as it is shown, without the port
     bool alike = false;    ///< the name is no help: somebody else's looks the same
 
-    /// The name for a person to read, with the Kith ID where the name alone is no help.
-    [[nodiscard]] QString shown() const {
-        return alike ? QString(name + QLatin1String(" (") + shortId + QLatin1Char(')')) : name;
+    /// The name for a person to read, with the Kith ID where the name alone is no help; isolated.
+    [[nodiscard]] QString shown() const { return withId(words::isolated(name)); }
+    /// The same as a person types it.
+    [[nodiscard]] QString typed() const { return withId(name); }
+
+private:
+    [[nodiscard]] QString withId(const QString& called) const {
+        return alike ? QString(called + QLatin1String(" (") + shortId + QLatin1Char(')')) : called;
     }
 };
 
@@ -60,6 +66,12 @@ public:
     virtual void connected(const PeerLabel& peer, const QString& sentence) = 0;
     /// A stranger asks.
     virtual void request(const PeerLabel& peer, const Asking& how) = 0;
+    /// A stranger who asked is gone, and can still be let in for the next time.
+    virtual void missed(const PeerLabel& peer) = 0;
+    /// So many have asked of whom nothing else is kept.
+    virtual void folded(int requests) = 0;
+    /// A stranger who was missed comes in without a question the next time.
+    virtual void accepted(const PeerLabel& peer) = 0;
     /// What the stranger typed meanwhile.
     virtual void preview(const PeerLabel& peer, const QString& text) = 0;
     virtual void message(const PeerLabel& peer, const QString& id, const QDateTime& time,

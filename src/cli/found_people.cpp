@@ -2,6 +2,7 @@
 
 #include "cli/peers.h"
 #include "core/kith_id.h"
+#include "words/isolated.h"
 
 #include <algorithm>
 
@@ -16,6 +17,11 @@ QString idOf(const core::PublicKey& key) {
 bool isId(const QString& typed, const core::PublicKey& key) {
     const std::optional<core::PublicKey> meant = keyOf(typed);
     return meant && *meant == key;
+}
+
+QString withId(const model::Person& person, const QString& called) {
+    const QString shortId = QString::fromStdString(core::shortKithId(person.key));
+    return called == shortId ? called : QString(called + QLatin1String(" (") + shortId + QLatin1Char(')'));
 }
 
 model::Person nobody(const core::PublicKey& key) {
@@ -67,13 +73,15 @@ FoundPeople findPeople(const QString& typed, const QList<model::Person>& people,
 }
 
 QString nameWithId(const model::Person& person) {
-    const QString shortId = QString::fromStdString(core::shortKithId(person.key));
-    const QString name = person.shownName();
-    return name == shortId ? name : QString(name + QLatin1String(" (") + shortId + QLatin1Char(')'));
+    return withId(person, words::isolated(person.shownName()));
 }
 
 QString nameOf(const model::Person& person) {
-    return person.looksLikeAnother ? nameWithId(person) : person.shownName();
+    return person.looksLikeAnother ? nameWithId(person) : words::isolated(person.shownName());
+}
+
+QString bareNameOf(const model::Person& person) {
+    return person.looksLikeAnother ? withId(person, person.shownName()) : person.shownName();
 }
 
 } // namespace kith::cli

@@ -34,9 +34,11 @@ struct FoundPeople {
 /// A whole Kith ID, whoever's it is.
 [[nodiscard]] std::optional<core::PublicKey> keyOf(const QString& typed);
 
-/// "Ann (ABCD-EFGH…)", for where a name alone could mean somebody else.
+/// "Ann (ABCD-EFGH…)", for where a name alone could mean somebody else; the name isolated.
 [[nodiscard]] QString nameWithId(const model::Person& person);
 /// The same where another contact's name looks alike, else the name alone.
 [[nodiscard]] QString nameOf(const model::Person& person);
+/// The same for programs: not isolated.
+[[nodiscard]] QString bareNameOf(const model::Person& person);
 
 } // namespace kith::cli

@@ -37,6 +37,7 @@ QStringList wordsAfter(const Arguments& a) {
     case Command::Delete:
     case Command::Safety:
     case Command::Verify:
+    case Command::Accept:
     case Command::Block:
     case Command::Unblock:
         break;

@@ -17,6 +17,7 @@ constexpr auto generalHelp = R"(Talk directly, computer to computer, in a termin
   id                     who you are
   safety PEER            the number that two people compare
   verify PEER            you have compared it
+  accept PEER            let in who asks, or who asked, the next time
   block PEER             let them in no more; unblock PEER takes it back
   rename PEER NAME       what you call them
   key export|import FILE your key in a file, and back
@@ -70,7 +71,8 @@ secret. Whoever an invite names is verified; whoever answers at an address that 
 
 constexpr auto chatHelp = R"(
 A line that begins with / is a command: /to NAME, /who, /accept [NAME], /decline [NAME], /block [NAME],
-/quit, /help. // sends a line that begins with /. Lines typed before anybody is there wait for the first who
+/quit, /help. Who asked and is gone can still be accepted, for the next time; /who lists them. // sends a line
+that begins with /. Lines typed before anybody is there wait for the first who
 comes. At the end of input, what waits is sent, and then all ends. Input is taken in order and is not read
 while too much of it waits to be sent; output that nobody reads makes the peers wait in the same way. What is
 said is kept in the profile, unless --no-history says otherwise, and kith-cli history shows it; a line that
@@ -80,7 +82,10 @@ cannot be kept is not sent.
 constexpr auto chatJsonHelp = R"(
 With --json, standard input takes {"to":PEER,"text":TEXT} ("to" may be left out), {"accept":PEER},
 {"decline":PEER} and {"block":PEER}; events are "listening", "connected", "request", "message", "state",
-"closed", "key-changed" and "error". "listening" has an invite: the newest that nobody has used.
+"closed", "missed", "accepted", "folded", "key-changed" and "error". "listening" has an invite of its own,
+which was given to nobody and nobody has used. "missed" is somebody who asked and is gone: {"accept":PEER}
+lets them in the next time, and "accepted" says so. "folded" has the number of those who asked and of whom
+nothing else is kept.
 )";
 
 constexpr auto historyHelp = R"(kith-cli [--profile DIR] [--log FILE] history [PEER] [--json]
@@ -219,6 +224,15 @@ on with somebody who was stopped as another key was shown.
   --json         the person as of contacts
 )";
 
+constexpr auto acceptHelp = R"(kith-cli [--profile DIR] [--log FILE] accept PEER [OPTIONS]
+
+Lets PEER in, who asks a running Kith of this profile; who asked and is gone comes in without a question the
+next time. PEER is a name, an address or a Kith ID, or the beginning of one, as it fits one request; or, whether
+they have asked or not, a contact or the whole Kith ID of anybody.
+
+  --json         the person as of contacts
+)";
+
 constexpr auto blockHelp = R"(kith-cli [--profile DIR] [--log FILE] block PEER [OPTIONS]
 
 Ends what there is with PEER and lets them in no more; they are not told. PEER may be the whole Kith ID of
@@ -294,6 +308,8 @@ QString helpText(std::optional<Command> command) {
         return text(safetyHelp) + text(personHelp);
     case Command::Verify:
         return text(verifyHelp) + text(personHelp);
+    case Command::Accept:
+        return text(acceptHelp);
     case Command::Block:
         return text(blockHelp) + text(personHelp);
     case Command::Unblock:

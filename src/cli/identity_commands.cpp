@@ -1,5 +1,6 @@
 #include "cli/identity_commands.h"
 
+#include "cli/secret_input.h"
 #include "core/kith_id.h"
 #include "model/identity.h"
 #include "model/messenger.h"
@@ -42,13 +43,22 @@ void KeyCommand::run() {
         exportKey();
 }
 
+QString KeyCommand::takePassphrase() {
+    QByteArray input = takeInput();
+    QString passphrase = QString::fromUtf8(input);
+    wipe(input);
+    return passphrase;
+}
+
 void KeyCommand::exportKey() {
-    whenStored(
-        place().identity.exportTo(arguments().file, QString::fromUtf8(place().input), arguments().replace),
-        [this] {
-            notice(words::terminalKeyExported(arguments().file));
-            finish();
-        });
+    QString passphrase = takePassphrase();
+    const store::PendingStatus exported =
+        place().identity.exportTo(arguments().file, passphrase, arguments().replace);
+    wipe(passphrase); // the identity has its own copy, and wipes it
+    whenStored(exported, [this] {
+        notice(words::terminalKeyExported(arguments().file));
+        finish();
+    });
 }
 
 bool KeyCommand::isAnybodyConnected() const {
@@ -60,14 +70,18 @@ bool KeyCommand::isAnybodyConnected() const {
 }
 
 void KeyCommand::importKey() {
-    if (isAnybodyConnected())
+    QString passphrase = takePassphrase();
+    if (isAnybodyConnected()) {
+        wipe(passphrase);
         return refuse(words::terminalStillConnected());
-    store::whenDone(place().identity.importFrom(arguments().file, QString::fromUtf8(place().input)), this,
-                    [this](const core::Result<core::PublicKey>& key) {
-                        if (!key)
-                            return fail(key.error());
-                        onImported(*key);
-                    });
+    }
+    const auto imported = place().identity.importFrom(arguments().file, passphrase);
+    wipe(passphrase); // the identity has its own copy, and wipes it
+    store::whenDone(imported, this, [this](const core::Result<core::PublicKey>& key) {
+        if (!key)
+            return fail(key.error());
+        onImported(*key);
+    });
 }
 
 void KeyCommand::onImported(const core::PublicKey& key) {

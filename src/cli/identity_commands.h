@@ -36,6 +36,8 @@ protected:
 private:
     void exportKey();
     void importKey();
+    /// The passphrase, once: what it was read into is wiped.
+    [[nodiscard]] QString takePassphrase();
     void onImported(const core::PublicKey& key);
     [[nodiscard]] bool isAnybodyConnected() const;
 };

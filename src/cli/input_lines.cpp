@@ -1,5 +1,7 @@
 #include "cli/input_lines.h"
 
+#include "cli/secret_input.h"
+
 namespace kith::cli {
 
 void InputLines::feed(QByteArrayView bytes) {
@@ -13,6 +15,12 @@ void InputLines::feed(QByteArrayView bytes) {
 
 void InputLines::end() {
     ended_ = true;
+}
+
+void InputLines::forget() {
+    wipe(buffer_);
+    from_ = 0;
+    scanned_ = 0;
 }
 
 std::optional<InputLine> InputLines::next() {

@@ -28,6 +28,8 @@ public:
     void feed(QByteArrayView bytes);
     /// Nothing more comes: what is left without a newline is the last line.
     void end();
+    /// Wipes what was fed, given or not, and has nothing left of it.
+    void forget();
     /// The next line, or nothing until more is fed.
     [[nodiscard]] std::optional<InputLine> next();
     /// end() was called and every line has been taken.

@@ -79,6 +79,18 @@ void JsonOutput::request(const PeerLabel& peer, const Asking& /*how*/) {
     write({{"event"_L1, "request"_L1}, {"peer"_L1, peer.peer}, {"name"_L1, peer.name}});
 }
 
+void JsonOutput::missed(const PeerLabel& peer) {
+    write({{"event"_L1, "missed"_L1}, {"peer"_L1, peer.peer}, {"name"_L1, peer.name}});
+}
+
+void JsonOutput::folded(int requests) {
+    write({{"event"_L1, "folded"_L1}, {"requests"_L1, requests}});
+}
+
+void JsonOutput::accepted(const PeerLabel& peer) {
+    write({{"event"_L1, "accepted"_L1}, {"peer"_L1, peer.peer}, {"name"_L1, peer.name}});
+}
+
 void JsonOutput::preview(const PeerLabel& /*peer*/, const QString& /*text*/) {}
 
 void JsonOutput::message(const PeerLabel& peer, const QString& id, const QDateTime& time,

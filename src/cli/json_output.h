@@ -31,6 +31,9 @@ public:
     void connecting(const PeerLabel& peer, const QString& sentence) override;
     void connected(const PeerLabel& peer, const QString& sentence) override;
     void request(const PeerLabel& peer, const Asking& how) override;
+    void missed(const PeerLabel& peer) override;
+    void folded(int requests) override;
+    void accepted(const PeerLabel& peer) override;
     void preview(const PeerLabel& peer, const QString& text) override;
     void message(const PeerLabel& peer, const QString& id, const QDateTime& time,
                  const QString& text) override;

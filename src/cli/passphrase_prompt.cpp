@@ -1,5 +1,6 @@
 #include "cli/passphrase_prompt.h"
 
+#include "cli/secret_input.h"
 #include "cli/standard_input.h"
 
 #include <utility>
@@ -62,10 +63,17 @@ void PassphrasePrompt::take(const QByteArray& line) {
     input_.pause();
     input_.disconnect(this);
     showWhatIsTyped(true);
-    if (line == first_)
-        Q_EMIT given(line);
-    else
-        Q_EMIT differ();
+    input_.forget();
+    // The answer is wiped by who takes it; one to a later question is another copy.
+    QByteArray answer = std::exchange(first_, {});
+    QByteArray last = line;
+    const bool agree = last == answer;
+    if (!agree || !isFirst)
+        wipe(last);
+    if (agree)
+        return Q_EMIT given(answer);
+    wipe(answer);
+    Q_EMIT differ();
 }
 
 } // namespace kith::cli

@@ -27,7 +27,8 @@ public:
     void start();
 
 Q_SIGNALS:
-    /// The first line; empty where input ended before it or it was too long.
+    /// The first line; empty where input ended before it or it was too long. Whoever takes it wipes it
+    /// (secret_input.h); nothing else here holds it any more.
     void given(const QByteArray& passphrase);
     /// The lines were not all the same.
     void differ();

@@ -136,7 +136,7 @@ QList<Conversation*> Peers::find(const QString& typed, const QList<Conversation*
     if (!asItIs.isEmpty())
         return asItIs;
     auto named = those(candidates, [&](const Conversation* each) {
-        return typed == label(each).name || typed == nameOf(each) || typed == addressOf(each);
+        return typed == label(each).name || typed == label(each).typed() || typed == addressOf(each);
     });
     if (!named.isEmpty())
         return named;

@@ -1,6 +1,7 @@
 #include "cli/people_commands.h"
 
 #include "cli/human_output.h"
+#include "cli/peers.h"
 #include "cli/people_lines.h"
 #include "core/kith_id.h"
 #include "model/identity.h"
@@ -118,6 +119,8 @@ PersonCommand::PersonCommand(const Arguments& arguments, const CommandPlace& pla
 
 void PersonCommand::run() {
     const Command command = arguments().command;
+    if (command == Command::Accept)
+        return accept();
     std::optional<PublicKey> key;
     if (command == Command::Block)
         key = keyOf(arguments().peer); // anybody's, met or not
@@ -145,6 +148,39 @@ void PersonCommand::verify(const PublicKey& key) {
     const bool stopped = people.find(key)->stopped();
     finishWith(people.resume(key), key,
                stopped ? words::terminalResumed(name) : words::terminalNotStopped(name));
+}
+
+void PersonCommand::accept() {
+    const model::Messenger* messenger = place().messenger;
+    const Peers peers(place().people);
+    const QList<model::Conversation*> requests = messenger != nullptr
+                                                     ? peers.find(arguments().peer, messenger->requests())
+                                                     : QList<model::Conversation*>();
+    if (requests.size() > 1)
+        return refuse({words::terminalAmbiguous(arguments().peer, peers.namesOf(requests)), {}, {}, {}});
+    if (!requests.isEmpty())
+        return acceptRequest(requests.first(), peers.namesOf(requests).first());
+    std::optional<PublicKey> key = keyOf(arguments().peer); // anybody's, met or not
+    if (!key)
+        key = findPerson();
+    if (!key)
+        return;
+    const QString name = nameOfKey(*key);
+    if (place().people.isBlocked(*key))
+        return refuse(words::terminalUnblockFirst(name), core::Reason::Blocked);
+    finishWith(place().people.expect(*key, {}), *key, words::terminalLetInLater(name));
+}
+
+void PersonCommand::acceptRequest(model::Conversation* request, const QString& name) {
+    if (request->state() == core::ConversationState::Asking) {
+        request->accept();
+        notice(words::terminalLetIn(name));
+        return finish();
+    }
+    if (!request->key()) // in plain text nobody can be told apart the next time
+        return refuse(words::terminalUnknownPerson(arguments().peer), core::Reason::UnknownPeer);
+    const PublicKey key = *request->key();
+    finishWith(place().messenger->acceptLater(request), key, words::terminalLetInLater(name));
 }
 
 void PersonCommand::block(const PublicKey& key) {

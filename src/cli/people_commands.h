@@ -1,7 +1,12 @@
-// `contacts`, `safety`, `verify`, `block`, `unblock` and `rename`: the people who are known by a key.
+// `contacts`, `safety`, `verify`, `accept`, `block`, `unblock` and `rename`: the people who are known by a
+// key.
 #pragma once
 
 #include "cli/stored_command.h"
+
+namespace kith::model {
+class Conversation;
+} // namespace kith::model
 
 namespace kith::cli {
 
@@ -50,6 +55,8 @@ protected:
 
 private:
     void verify(const core::PublicKey& key);
+    void accept();
+    void acceptRequest(model::Conversation* request, const QString& name);
     void block(const core::PublicKey& key);
     void unblock(const core::PublicKey& key);
     void rename(const core::PublicKey& key);

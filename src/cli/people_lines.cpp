@@ -5,6 +5,7 @@
 #include "core/endpoint.h"
 #include "core/kith_id.h"
 #include "core/safety_number.h"
+#include "words/isolated.h"
 #include "words/people_sentences.h"
 
 #include <QJsonArray>
@@ -66,9 +67,9 @@ QString inviteIdText(const core::InviteId& id) {
 
 QByteArray contactLine(const model::Person& person, bool json) {
     if (!json)
-        return forTerminal(
-            words::terminalContact({person.shownName(), idOf(person.key), knownOf(person.trust),
-                                    person.blocked, person.looksLikeAnother}));
+        return lineForTerminal(
+            words::terminalContact({words::isolated(person.shownName()), idOf(person.key),
+                                    knownOf(person.trust), person.blocked, person.looksLikeAnother}));
     return jsonLine({{"event"_L1, "contact"_L1},
                      {"peer"_L1, idOf(person.key)},
                      {"name"_L1, person.shownName()},
@@ -88,7 +89,7 @@ QByteArray blockedLine(const core::PublicKey& key, bool json) {
 QByteArray inviteLine(const model::GivenInvite& invite, const QString& by, const QDateTime& now, bool json) {
     const QString id = inviteIdText(invite.id);
     if (!json)
-        return forTerminal(words::terminalInvite(id, invite.expires, by, invite.isAlive(now)));
+        return lineForTerminal(words::terminalInvite(id, invite.expires, by, invite.isAlive(now)));
     JsonFields fields{{"event"_L1, "invite"_L1},
                       {"id"_L1, id},
                       {"state"_L1, invite.usedBy         ? "used"_L1

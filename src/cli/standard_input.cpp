@@ -1,6 +1,7 @@
 #include "cli/standard_input.h"
 
 #include "core/limits.h"
+#include "core/signing.h"
 
 #include <array>
 #include <cerrno>
@@ -54,6 +55,7 @@ void StandardInput::read() {
         return;
     if (count > 0) {
         lines_.feed(QByteArrayView(bytes).first(count));
+        core::wipe(bytes.data(), static_cast<std::size_t>(count)); // it may be a passphrase
     } else {
         lines_.end();
         sawEnd_ = true;

@@ -24,6 +24,8 @@ public:
     void pause();
     /// Lines that were read before the pause come from the event loop, not from inside this call.
     void resume();
+    /// Wipes what was read and not given: behind a line that was a secret. Only while paused.
+    void forget() { lines_.forget(); }
 
 Q_SIGNALS:
     void line(const QByteArray& bytes);

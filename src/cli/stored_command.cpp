@@ -61,6 +61,7 @@ std::unique_ptr<StoredCommand> StoredCommand::make(const Arguments& arguments, c
     case Command::Safety:
         return std::make_unique<SafetyCommand>(arguments, place);
     case Command::Verify:
+    case Command::Accept:
     case Command::Block:
     case Command::Unblock:
     case Command::Rename:

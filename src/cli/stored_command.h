@@ -12,6 +12,7 @@
 
 #include <functional>
 #include <memory>
+#include <utility>
 
 namespace kith::model {
 class Identity;
@@ -72,6 +73,8 @@ protected:
 
     [[nodiscard]] const Arguments& arguments() const { return arguments_; }
     [[nodiscard]] const CommandPlace& place() const { return place_; }
+    /// CommandPlace::input, which is the caller's from then on.
+    [[nodiscard]] QByteArray takeInput() { return std::exchange(place_.input, {}); }
     [[nodiscard]] store::Store& store() const { return place_.history.store(); }
     [[nodiscard]] PersonOf personOf() const;
 

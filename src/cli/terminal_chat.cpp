@@ -61,6 +61,7 @@ TerminalChat::TerminalChat(model::Messenger& messenger, StandardInput& input, Ev
                 values.where = peer;
                 sink_.error(why.reason, words::forTerminalEnd(why, values));
             });
+    connect(&messenger, &model::Messenger::requestsChanged, this, &TerminalChat::onRequestsChanged);
     connect(messenger.hosting(), &model::Hosting::changed, this, &TerminalChat::onHostingChanged);
     connect(messenger.hosting(), &model::Hosting::acceptPaused, this, [this](int number) {
         words::Values values;
@@ -224,7 +225,10 @@ void TerminalChat::onEnded(Conversation* conversation) {
     const bool endsAll = conversation == main_ && once_;
     if (conversation == main_)
         main_ = nullptr;
-    messenger_.dismiss(conversation);
+    if (missed().contains(conversation))
+        sink_.missed(label);
+    else
+        messenger_.dismiss(conversation);
     if (endsAll)
         return leave();
     paceInput();
@@ -239,6 +243,23 @@ void TerminalChat::onReplaced(const Conversation* old, Conversation* current) {
     told_.remove(old);
     if (peers_.remove(gone))
         peers_.choose(current);
+}
+
+void TerminalChat::onRequestsChanged() {
+    const int folded = messenger_.foldedRequests();
+    if (folded > foldedTold_)
+        sink_.folded(folded);
+    foldedTold_ = folded;
+}
+
+QList<Conversation*> TerminalChat::missed() const {
+    QList<Conversation*> missed;
+    const QList<Conversation*> requests = messenger_.requests();
+    for (Conversation* each : requests) {
+        if (each->state() == ConversationState::Ended && each->kind() == model::PeerKind::Stranger)
+            missed.append(each);
+    }
+    return missed;
 }
 
 // --- when it ends ----------------------------------------------------------------------------------------

@@ -71,6 +71,9 @@ private:
     void onReplaced(const model::Conversation* old, model::Conversation* current);
     /// Tells the safety numbers of the key that is known and of the one that was shown.
     void tellNumbers(const model::Conversation* conversation, const PeerLabel& label);
+    void onRequestsChanged();
+    /// Strangers who asked and are gone, and can be let in for the next time.
+    [[nodiscard]] QList<model::Conversation*> missed() const;
     void onHostingChanged();
     void tellListening();
 
@@ -86,6 +89,8 @@ private:
     void run(const Quit& command);
     void run(const ShowCommands& command);
     void run(const NotUnderstood& command);
+    /// Those whom an answer can be for: who asks, and where nobody does or one is named, who asked.
+    [[nodiscard]] QList<model::Conversation*> toAnswer(const QString& typed) const;
     /// The one that `typed` means; null where that was answered with an error.
     model::Conversation* findPeer(const QString& typed, const QList<model::Conversation*>& candidates);
     void refuse(core::Reason reason, const QString& peer = {});
@@ -116,6 +121,7 @@ private:
     core::HostingState hostingTold_ = core::HostingState::Off;
     const model::Conversation* main_ = nullptr; ///< the one whose end decides the exit status
     std::optional<core::Reason> historyTold_;   ///< what was wrong with the history last
+    int foldedTold_ = 0;                        ///< Messenger::foldedRequests(), as it was told
     int untold_ = 0;                            ///< what is being made, to be told before the end
     bool once_ = false;
     bool letsAllIn_ = false;

@@ -61,18 +61,36 @@ void TerminalChat::run(const ChoosePeer& command) {
     }
 }
 
+QList<Conversation*> TerminalChat::toAnswer(const QString& typed) const {
+    const QList<Conversation*> asking = peers_.asking();
+    if (!typed.isEmpty() || asking.isEmpty())
+        return asking + missed();
+    return asking;
+}
+
 void TerminalChat::run(const AcceptPeer& command) {
-    if (Conversation* peer = findPeer(command.peer, peers_.asking()))
-        peer->accept();
+    Conversation* peer = findPeer(command.peer, toAnswer(command.peer));
+    if (!peer)
+        return;
+    if (peer->state() == core::ConversationState::Asking)
+        return peer->accept();
+    sink_.accepted(peers_.label(peer));
+    messenger_.acceptLater(peer);
 }
 
 void TerminalChat::run(const DeclinePeer& command) {
-    if (Conversation* peer = findPeer(command.peer, peers_.asking()))
+    Conversation* peer = findPeer(command.peer, toAnswer(command.peer));
+    if (!peer)
+        return;
+    if (peer->state() == core::ConversationState::Asking)
         peer->decline();
+    else
+        messenger_.dismiss(peer);
 }
 
 void TerminalChat::run(const BlockPeer& command) {
-    Conversation* peer = findPeer(command.peer, command.peer.isEmpty() ? peers_.asking() : peers_.all());
+    Conversation* peer = findPeer(command.peer, command.peer.isEmpty() ? toAnswer(command.peer)
+                                                                       : QList(peers_.all() + missed()));
     if (!peer)
         return;
     if (!peer->key()) {
@@ -92,6 +110,13 @@ void TerminalChat::run(const ShowPeers& /*command*/) {
     }
     if (peers_.all().isEmpty())
         sink_.notice(words::terminalNobody());
+    const QList<Conversation*> gone = missed();
+    for (const Conversation* each : gone)
+        sink_.missed(peers_.label(each));
+    // Whoever looks has seen it.
+    if (messenger_.foldedRequests() > 0)
+        sink_.folded(messenger_.foldedRequests());
+    messenger_.dismissFolded();
 }
 
 void TerminalChat::run(const Quit& /*command*/) {

@@ -308,8 +308,12 @@ Result<std::string> SigningKey::toPem(std::string_view passphrase) const {
     return std::string(pem, static_cast<std::size_t>(size));
 }
 
+void wipe(void* data, std::size_t size) {
+    ::OPENSSL_cleanse(data, size);
+}
+
 void wipe(std::string& secret) {
-    ::OPENSSL_cleanse(secret.data(), secret.size());
+    wipe(secret.data(), secret.size());
     secret.clear();
 }
 

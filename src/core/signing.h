@@ -5,6 +5,7 @@
 #include "core/bytes.h"
 #include "core/result.h"
 
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -43,6 +44,8 @@ private:
 
 /// Overwrites the bytes and empties it: for a passphrase, and for the PEM of a key written without one.
 void wipe(std::string& secret);
+/// Overwrites the bytes of something else that held one.
+void wipe(void* data, std::size_t size);
 
 /// May this be somebody's key? Canonical (y < p) and not of small order: OpenSSL 3.0 accepts a small-order
 /// key, for which one signature fits every message.

@@ -3,8 +3,7 @@
 #include "core/kith_id.h"
 #include "model/conversation.h"
 #include "model/people.h"
-
-#include <algorithm>
+#include "words/isolated.h"
 
 namespace kith::gui {
 
@@ -14,12 +13,7 @@ using model::PeerKind;
 using model::Person;
 
 QString isolated(const QString& name) {
-    const QList<uint> characters = name.toUcs4();
-    const bool fromTheRight = std::ranges::any_of(characters, [](uint c) {
-        const QChar::Direction direction = QChar::direction(c);
-        return direction == QChar::DirR || direction == QChar::DirAL || direction == QChar::DirAN;
-    });
-    return fromTheRight ? QChar(0x2068) + name + QChar(0x2069) : name;
+    return words::isolated(name);
 }
 
 words::Values valuesOf(const Conversation& conversation) {

@@ -137,6 +137,11 @@ const Person* Conversation::person() const {
     return key_ ? people_.find(*key_) : nullptr;
 }
 
+bool Conversation::offersSomebodyNew() const {
+    return state_ == ConversationState::Ended && !past_ && direction_ == Direction::Outgoing &&
+           end_.reason == Reason::KeyChanged && !byInvite_;
+}
+
 qint64 Conversation::workerPid() const {
     if (const Session* const session = current())
         return session->pid();
@@ -201,9 +206,11 @@ void Conversation::stopAll() {
 
 void Conversation::tryAgain() {
     const bool neverOpen = direction_ == Direction::Outgoing && !wasOpen_;
-    if (state_ == ConversationState::Ended && (neverOpen || kind_ == PeerKind::Contact) &&
-        d_->hooks.dialAgain)
-        d_->hooks.dialAgain();
+    if (state_ != ConversationState::Ended || !(neverOpen || kind_ == PeerKind::Contact))
+        return;
+    // It may be set anew while it runs.
+    if (const std::function<void()> dialAgain = d_->hooks.dialAgain)
+        dialAgain();
 }
 
 qint64 Conversation::secondsSince() const {

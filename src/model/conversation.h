@@ -83,6 +83,9 @@ public:
     [[nodiscard]] const Person* person() const;
     /// Ended with KeyChanged: the key that the host showed instead, where it showed one.
     [[nodiscard]] const std::optional<core::PublicKey>& otherKey() const { return otherKey_; }
+    /// Ended with KeyChanged: may a person go on with whoever answers there, as somebody new? Not by an
+    /// invite: it brings the key that has to answer, and takes no other.
+    [[nodiscard]] bool offersSomebodyNew() const;
     /// A stranger whose key was a contact's at the other side of an earlier meeting: "Bob connects as if for
     /// the first time, with the same key as before."
     [[nodiscard]] bool asIfForTheFirstTime() const { return asIfFirst_; }
@@ -244,6 +247,7 @@ private:
     std::optional<core::PublicKey> otherKey_;
     std::optional<SessionFacts> session_;
     bool asIfFirst_ = false;
+    bool byInvite_ = false; ///< the last call's target was one
     bool past_ = false;
     Direction direction_;
     core::ConversationState state_;

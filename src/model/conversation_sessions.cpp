@@ -112,8 +112,9 @@ void Conversation::adopt(std::unique_ptr<Session> taken) {
     session->hold(record_->isFull());
     connect(session, &Session::opened, this, [this, session] { onSessionOpen(session); });
     connect(session, &Session::profile, this, [this, session](const core::Profile& profile, bool first) {
-        if (d_->hooks.profile)
-            d_->hooks.profile(session, profile, first);
+        // They may be set anew while it runs.
+        if (const auto take = d_->hooks.profile)
+            take(session, profile, first);
     });
     connect(session, &Session::received, this, [this](const QString& text) { take(text); });
     connect(session, &Session::entry, this, [this](const core::Entry& entry) { take(entry); });

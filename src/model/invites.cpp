@@ -55,6 +55,8 @@ struct Invites::Private {
     void take(const QList<store::Invite>& stored);
     void becomeReady();
     void fail(const Error& error);
+    QFuture<core::Result<QString>> make(const PublicKey& self, const std::vector<core::Endpoint>& addresses,
+                                        const QString& name, const QDateTime& until, bool isShown);
     void add(const store::Invite& invite, const std::function<void(const core::Status&)>& then);
     [[nodiscard]] QList<store::Invite>::iterator find(const core::InviteId& id);
     void noteUse(const core::InviteId& id, const PublicKey& key, store::InviteUse use);
@@ -171,16 +173,24 @@ QList<GivenInvite> Invites::all() const {
 QFuture<core::Result<QString>> Invites::make(const PublicKey& self,
                                              const std::vector<core::Endpoint>& addresses,
                                              const QString& name, const QDateTime& until) {
+    return d_->make(self, addresses, name, until, false);
+}
+
+QFuture<core::Result<QString>> Invites::Private::make(const PublicKey& self,
+                                                      const std::vector<core::Endpoint>& addresses,
+                                                      const QString& name, const QDateTime& until,
+                                                      bool isShown) {
     using Link = core::Result<QString>;
     const qint64 now = QDateTime::currentMSecsSinceEpoch();
     const qint64 expires = until.toMSecsSinceEpoch();
     if (expires <= now)
         return QtFuture::makeReadyFuture(Link(Error{Reason::UsageError, 0, "it would be over already"}));
-    const auto alive = std::count_if(d_->given.cbegin(), d_->given.cend(),
+    const auto alive = std::count_if(given.cbegin(), given.cend(),
                                      [now](const store::Invite& invite) { return isAlive(invite, now); });
     if (alive >= limits::invitesAlive)
         return QtFuture::makeReadyFuture(Link(Error{Reason::InvitesFull, 0, {}}));
-    const store::Invite row{core::InviteId::random(), core::InviteSecret::random(), now, expires, {}};
+    const store::Invite row{
+        core::InviteId::random(), core::InviteSecret::random(), now, expires, {}, isShown};
     const std::string link = linkOf(self, addresses, name, row.id, row.secret);
     if (link.empty())
         return QtFuture::makeReadyFuture(
@@ -188,17 +198,17 @@ QFuture<core::Result<QString>> Invites::make(const PublicKey& self,
     const auto promise = std::make_shared<QPromise<Link>>();
     promise->start();
     QFuture<Link> future = promise->future();
-    d_->add(row, [this, row, promise, link](const core::Status& done) {
+    add(row, [this, row, promise, link](const core::Status& done) {
         if (done) {
-            d_->stale = true;
-            if (d_->find(row.id) == d_->given.end())
-                d_->given << row;
-            Q_EMIT changed();
+            stale = true;
+            if (find(row.id) == given.end())
+                given << row;
+            Q_EMIT invites.changed();
             promise->addResult(QString::fromStdString(link));
         } else if (done.error().reason == Reason::UsageError) {
             promise->addResult(Error{Reason::InvitesFull, 0, done.error().detail});
         } else {
-            d_->history.noteFailure(done.error());
+            history.noteFailure(done.error());
             promise->addResult(done.error());
         }
         promise->finish();
@@ -211,14 +221,15 @@ Invites::shown(const PublicKey& self, const std::vector<core::Endpoint>& address
     const QDateTime now = QDateTime::currentDateTimeUtc();
     const auto newest =
         std::find_if(d_->given.crbegin(), d_->given.crend(), [&now](const store::Invite& invite) {
-            return isAlive(invite, now.toMSecsSinceEpoch());
+            return invite.shown && isAlive(invite, now.toMSecsSinceEpoch());
         });
     if (newest != d_->given.crend()) {
         const std::string link = linkOf(self, addresses, name, newest->id, newest->secret);
         if (!link.empty())
             return QtFuture::makeReadyFuture(core::Result<QString>(QString::fromStdString(link)));
     }
-    return make(self, addresses, name, now.addSecs(std::chrono::seconds(limits::inviteLife).count()));
+    return d_->make(self, addresses, name, now.addSecs(std::chrono::seconds(limits::inviteLife).count()),
+                    true);
 }
 
 core::Result<store::PendingStatus> Invites::revoke(const QString& id) {

@@ -48,9 +48,9 @@ public:
     [[nodiscard]] QFuture<core::Result<QString>> make(const core::PublicKey& self,
                                                       const std::vector<core::Endpoint>& addresses,
                                                       const QString& name, const QDateTime& until);
-    /// The link of the newest that nobody has used, with the addresses as they are now; a new one, good for
-    /// limits::inviteLife, where there is none: for a program that shows one each time it starts. Errors as
-    /// of make().
+    /// The link of the newest that this made before and nobody has used, with the addresses as they are now;
+    /// a new one, good for limits::inviteLife, where there is none: for a program that shows one each time it
+    /// starts. One that make() made is somebody's, and never shown. Errors as of make().
     [[nodiscard]] QFuture<core::Result<QString>>
     shown(const core::PublicKey& self, const std::vector<core::Endpoint>& addresses, const QString& name);
     /// `id`: the whole, or a unique beginning, in hexadecimal. From here on nobody comes in by it; the future

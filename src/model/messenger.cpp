@@ -57,6 +57,12 @@ int Messenger::foldedRequests() const {
     return d_->folded;
 }
 
+void Messenger::dismissFolded() {
+    d_->foldedOnes.clear();
+    if (std::exchange(d_->folded, 0) != 0)
+        Q_EMIT requestsChanged();
+}
+
 void Messenger::setAcceptPolicy(AcceptPolicy policy) {
     acceptPolicy_ = policy;
 }

@@ -66,9 +66,11 @@ public:
     /// Every conversation there is, in the order they began.
     [[nodiscard]] const QList<Conversation*>& all() const { return all_; }
 
-    /// Requests that nobody answered and that are not among requests() any more, since Kith was started: they
-    /// are told as one number.
+    /// Requests that nobody answered and that are not among requests() (any more), since Kith was started or
+    /// dismissFolded() was called: they are told as one number. An address counts once, and so does a key.
     [[nodiscard]] int foldedRequests() const;
+    /// The person has seen that number: it begins again at 0.
+    void dismissFolded();
 
     /// Decides instead of Preferences::onlyKnown().
     void setAcceptPolicy(AcceptPolicy policy);
@@ -85,19 +87,22 @@ public:
     /// conversation is in conversations() at once. An address that is stored for a contact expects that
     /// contact's key.
     core::Result<Conversation*> connectTo(const QString& typed, bool plainText);
-    /// Dials a contact, at the addresses it was seen at, the last seen first, each until one answers with its
-    /// key. Errors: as above, UnknownPeer, AddressInvalid (no address of theirs is known).
+    /// Dials a contact, at the addresses it was seen at or has told, but for those of another network, the
+    /// last seen first, each until one answers with its key. Errors: as above, UnknownPeer, AddressInvalid
+    /// (no address of theirs is known).
     core::Result<Conversation*> connectTo(const core::PublicKey& contact);
     /// After KeyChanged: dials the same address anew, expecting whoever answers there, as somebody new. The
-    /// contact stays stopped. Errors: as above.
+    /// contact stays stopped. Errors: as above; KeyChanged where it has no offersSomebodyNew().
     core::Result<Conversation*> connectAsSomebodyNew(Conversation* stopped);
     /// The same with what a person typed: an address, whomever it is stored for.
     core::Result<Conversation*> connectAsSomebodyNew(const QString& typed);
     /// The conversation with a contact; made where there is none. Null where the key is no contact's.
     Conversation* conversationWith(const core::PublicKey& contact);
     /// Answers a request that came to nothing: the stranger becomes a contact, who comes in without a
-    /// question the next time. Nothing happens where it has no key.
-    void acceptLater(Conversation* missed);
+    /// question the next time; so does a contact who asked as if for the first time. Nothing happens where it
+    /// has no key. The future finishes when that is stored, at once where nothing was; errors as of
+    /// People::expect().
+    store::PendingStatus acceptLater(Conversation* missed);
     /// Ends what there is with this key and lets it in no more, a stranger's too; People::unblock() takes it
     /// back. The future as of People::block().
     store::PendingStatus block(const core::PublicKey& key);
@@ -124,7 +129,7 @@ Q_SIGNALS:
     void conversationReplaced(kith::model::Conversation* old, kith::model::Conversation* current);
     /// It is in no list any more and is deleted when control returns to the event loop.
     void conversationRemoved(kith::model::Conversation* conversation);
-    /// requests() changed.
+    /// requests() or foldedRequests() changed.
     void requestsChanged();
     /// A plain-text program was turned away, as plain text is off for its address; told once for each
     /// address.
@@ -150,6 +155,7 @@ private:
 
     // In messenger_outgoing.cpp.
     void dialPlain(Conversation* conversation);
+    void dialAgain(Conversation* conversation, const OutgoingTarget& target);
     core::Result<Conversation*> connectByInvite(const std::string& link);
     core::Result<Conversation*> connectByAddress(const core::Endpoint& typed, const core::Endpoint& ascii);
     core::Result<Conversation*> connectContact(const core::PublicKey& key, const OutgoingTarget& target);
@@ -201,8 +207,8 @@ private:
     void receiveCaller(IncomingCall* call);
     void tryInvite(IncomingCall* call);
     void decide(IncomingCall* call);
-    void admit(IncomingCall* call, store::Trust trust);
-    void onAdmitted(IncomingCall* call, store::Trust trust);
+    void admit(IncomingCall* call);
+    void onAdmitted(IncomingCall* call);
     void askAbout(IncomingCall* call, bool asIfFirst);
     void wireRequest(Conversation* conversation, IncomingCall* call);
     void onKnocked(IncomingCall* call);
@@ -212,6 +218,8 @@ private:
     [[nodiscard]] static bool wasMissed(const Conversation* conversation);
     /// One for an address, limits::missedRequests in all.
     void foldMissed(Conversation* newest);
+    /// One more for foldedRequests(), unless this address or key is among them.
+    void fold(const core::Endpoint& peer, const std::optional<core::PublicKey>& key);
     void refreshRequests();
 
     // In messenger_past.cpp.

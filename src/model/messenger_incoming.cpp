@@ -126,10 +126,9 @@ void Messenger::onPlainRequested(IncomingCall* call, const core::Endpoint& peer,
     Conversation* conversation = askingAbout(call);
     if (conversation == nullptr) {
         const bool letIn = acceptPolicy() == AcceptPolicy::All;
-        if (const std::optional<Reason> why = letIn ? std::nullopt : whyNotAsk(peer)) {
-            call->stop(std::nullopt);
-            Q_EMIT refused(peer, {*why, 0, 0});
-            return;
+        if (!letIn && whyNotAsk(peer)) {
+            fold(peer, std::nullopt);
+            return call->stop(std::nullopt);
         }
         conversation = begin(Direction::Incoming, call->peer());
         d_->strangers.append(conversation);

@@ -47,15 +47,18 @@ core::Result<Conversation*> Messenger::connectTo(const QString& typed, bool plai
 }
 
 core::Result<Conversation*> Messenger::connectTo(const PublicKey& contact) {
-    const Person* const person = people_.find(contact);
-    if (person == nullptr)
+    if (people_.find(contact) == nullptr)
         return Error{Reason::UnknownPeer, 0, {}};
     OutgoingTarget target;
     target.expected = contact;
-    for (const store::ContactAddress& address : person->addresses) {
+    const QList<store::ContactAddress> here = people_.addressesHere(contact);
+    for (const store::ContactAddress& address : here) {
         const core::Result<core::Endpoint> ascii = toAscii({address.host.toStdString(), address.port});
-        if (ascii.ok() && !isHostedHere(*ascii))
-            target.addresses.push_back(*ascii);
+        if (!ascii.ok() || isHostedHere(*ascii))
+            continue;
+        target.addresses.push_back(*ascii);
+        if (!address.reached)
+            target.told.push_back(*ascii);
     }
     return connectContact(contact, target);
 }
@@ -89,6 +92,8 @@ core::Result<Conversation*> Messenger::connectByInvite(const std::string& link) 
 }
 
 core::Result<Conversation*> Messenger::connectAsSomebodyNew(Conversation* stopped) {
+    if (!stopped->offersSomebodyNew())
+        return Error{Reason::KeyChanged, 0, {}};
     return connectAsSomebodyNew(QString::fromStdString(core::toText(stopped->dialled())));
 }
 
@@ -111,8 +116,16 @@ core::Result<Conversation*> Messenger::connectContact(const PublicKey& key, cons
     Conversation* const conversation = conversationWith(key);
     if (conversation == nullptr)
         return Error{Reason::UnknownPeer, 0, {}};
-    if (conversation->state() == ConversationState::Ended)
+    if (conversation->state() == ConversationState::Ended) {
+        // Until somebody is there, trying again means the whole invite; then, as always, the contact.
+        if (target.invite)
+            conversation->setHooks(
+                hooksOf(conversation, [this, conversation, target] { dialAgain(conversation, target); }));
+        else
+            conversation->setHooks(
+                hooksOf(conversation, [this, conversation] { dialContact(conversation); }));
         call(conversation, target);
+    }
     conversations_->add(conversation);
     return conversation;
 }
@@ -123,12 +136,8 @@ core::Result<Conversation*> Messenger::connectStranger(const core::Endpoint& dia
         return Error{*why, 0, {}};
     Conversation* const conversation = begin(Direction::Outgoing, dialled);
     conversation->setUnsettled(target.expected);
-    conversation->setHooks(hooksOf(conversation, [this, conversation, target] {
-        if (const auto why = whyNotCall(target))
-            conversation->fail({*why, 0, 0});
-        else
-            call(conversation, target);
-    }));
+    conversation->setHooks(
+        hooksOf(conversation, [this, conversation, target] { dialAgain(conversation, target); }));
     announce(conversation);
     conversations_->add(conversation);
     call(conversation, target);
@@ -177,6 +186,13 @@ bool Messenger::isHostedHere(const core::Endpoint& where) const {
            isThisComputer(where.host);
 }
 
+void Messenger::dialAgain(Conversation* conversation, const OutgoingTarget& target) {
+    if (const auto why = whyNotCall(target))
+        conversation->fail({*why, 0, 0});
+    else
+        call(conversation, target);
+}
+
 void Messenger::dialPlain(Conversation* conversation) {
     const core::Result<core::Endpoint> ascii = toAscii(conversation->dialled());
     if (const std::optional<Reason> why = ascii.ok() ? whyNotDial(*ascii) : Reason::AddressInvalid)
@@ -210,6 +226,7 @@ void Messenger::call(Conversation* conversation, const OutgoingTarget& target) {
             [this, conversation, call](const core::End& end) { onCallFailed(conversation, call, end); });
     conversation->setCall(std::move(made), Direction::Outgoing,
                           target.typed.value_or(target.addresses.front()));
+    conversation->byInvite_ = target.invite.has_value();
     whenReady(call, [call] { call->start(); });
 }
 
@@ -222,6 +239,8 @@ void Messenger::onAnswered(Conversation* conversation, OutgoingCall* call, const
     facts.cipher = QString::fromStdString(call->up()->cipher);
     facts.trust = call->target().invite ? store::Trust::ByInvite : store::Trust::Unverified;
     facts.reachedAt = call->address();
+    if (call->target().invite)
+        facts.told = call->target().addresses;
     facts.typed = call->target().typed;
     auto session = std::make_unique<Session>(call->take(), std::move(facts), nullptr);
     conversation->takeCall().release()->deleteLater(); // it is still emitting

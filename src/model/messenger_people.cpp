@@ -71,7 +71,6 @@ Conversation* Messenger::settle(Conversation* conversation, const PublicKey& key
     Conversation* const there = find(key);
     if (there != nullptr)
         return there;
-    conversation->setHooks(hooksOf(conversation, [this, conversation] { dialContact(conversation); }));
     conversation->setContact(key);
     return conversation;
 }
@@ -98,6 +97,8 @@ void Messenger::onProfile(Conversation* conversation, Session* session, const co
         current->adopt(std::move(moved));
         replace(conversation, current);
     }
+    // Whatever it was dialled by, from here on it is theirs.
+    current->setHooks(hooksOf(current, [this, current] { dialContact(current); }));
     if (session->facts().typed)
         preferences_.addRecentAddress(QString::fromStdString(core::toDisplay(*session->facts().typed)));
     current->onSessionOpen(session);
@@ -120,17 +121,17 @@ void Messenger::replace(Conversation* old, Conversation* current) {
 
 void Messenger::noteAddresses(const Session& session, const core::Profile& profile) {
     const PublicKey& key = *session.facts().key;
-    const auto note = [&](const core::Endpoint& where) {
-        people_.noteAddress(key, where, networkOf(where.host));
-    };
     // The last seen comes first: the one that was reached before those that were told, and these in their
     // order.
+    const std::vector<core::Endpoint>& told = session.facts().told;
+    for (auto it = told.rbegin(); it != told.rend(); ++it)
+        people_.noteTold(key, *it, networkOf(it->host));
     for (auto it = profile.hosts.rbegin(); it != profile.hosts.rend(); ++it) {
         if (isTold(*it, session.facts().peer))
-            note(*it);
+            people_.noteTold(key, *it, networkOf(it->host));
     }
-    if (session.facts().reachedAt)
-        note(*session.facts().reachedAt);
+    if (const std::optional<core::Endpoint>& reached = session.facts().reachedAt)
+        people_.noteAddress(key, *reached, networkOf(reached->host));
 }
 
 void Messenger::onPersonChanged(const PublicKey& key) {
@@ -183,11 +184,12 @@ store::PendingStatus Messenger::block(const PublicKey& key) {
     return stored;
 }
 
-void Messenger::acceptLater(Conversation* missed) {
+store::PendingStatus Messenger::acceptLater(Conversation* missed) {
     if (missed->kind() != PeerKind::Stranger || missed->state() != ConversationState::Ended)
-        return;
-    static_cast<void>(people_.expect(*missed->key(), missed->strangerName_));
+        return QtFuture::makeReadyFuture(core::Status(core::Done{}));
+    store::PendingStatus stored = people_.expect(*missed->key(), missed->strangerName_);
     dismiss(missed);
+    return stored;
 }
 
 core::Profile Messenger::profile() const {

@@ -18,6 +18,12 @@ namespace kith::model {
 
 /// The inside of a Messenger; GUI thread.
 struct Messenger::Private {
+    /// Whose request is told as a number alone.
+    struct Folded {
+        std::string address; ///< as addressKey() makes it
+        std::optional<core::PublicKey> key;
+    };
+
     Workers* workers = nullptr;
     std::vector<std::unique_ptr<IncomingCall>> callers; ///< nobody is asked about them (yet)
     QList<Conversation*> strangers;                     ///< incoming, and not in all() yet: nothing was asked
@@ -26,6 +32,7 @@ struct Messenger::Private {
     std::size_t early = 0;                              ///< connections that wait for the identity
     core::Profile told;                                 ///< the PROFILE that peers were told last
     int folded = 0;
+    std::deque<Folded> foldedOnes; ///< that `folded` counts; at most limits::turnedAwayTold, the oldest first
     QTimer untilFinished;
     QTimer endedLook;
     QSet<const Conversation*> removing; ///< to be erased when they have ended

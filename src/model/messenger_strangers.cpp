@@ -51,13 +51,14 @@ void Messenger::tryInvite(IncomingCall* call) {
     call->prove(*secret, [this, call, key, id](bool fits) {
         if (!fits)
             return decide(call);
-        const store::Contact contact = people_.asMet(key, {}, store::Trust::ByInvite);
+        // It has proved our key to them. Who they are, beyond having it, nobody has looked at.
+        const store::Contact contact = people_.asMet(key, {}, store::Trust::Unverified);
         store::whenDone(invites_.use(id, contact), call,
                         [this, call, contact](const core::Result<store::InviteUse>& use) {
                             if (!use || *use != store::InviteUse::Accepted)
                                 return decide(call);
-                            static_cast<void>(people_.meet(contact.key, {}, store::Trust::ByInvite));
-                            admit(call, store::Trust::ByInvite);
+                            static_cast<void>(people_.meet(contact.key, {}, store::Trust::Unverified));
+                            admit(call);
                         });
     });
 }
@@ -66,14 +67,14 @@ void Messenger::decide(IncomingCall* call) {
     const core::ResponderHandshake::Caller& caller = call->caller();
     const AcceptPolicy policy = acceptPolicy();
     if (const Person* const person = people_.find(caller.key)) {
-        // Who was let in while they were away has never been told our key.
-        const bool expected = person->metAt == 0;
+        // Who was let in while they were away may never have been told our key, or have forgotten it.
+        const bool expected = person->expected || person->metAt == 0;
         if (caller.hostKeyUnknown && !caller.noContactFits)
             call->recognise();
         else if (caller.noContactFits && policy != AcceptPolicy::All && !expected)
             askAbout(call, true);
         else
-            admit(call, store::Trust::Unverified);
+            admit(call);
         return;
     }
     switch (policy) {
@@ -82,16 +83,16 @@ void Messenger::decide(IncomingCall* call) {
     case AcceptPolicy::Known:
         return call->stop(std::nullopt);
     case AcceptPolicy::All:
-        return people_.isFull() ? askAbout(call, false) : admit(call, store::Trust::Unverified);
+        return people_.isFull() ? askAbout(call, false) : admit(call);
     }
 }
 
-void Messenger::admit(IncomingCall* call, store::Trust trust) {
-    connect(call, &IncomingCall::admitted, this, [this, call, trust] { onAdmitted(call, trust); });
+void Messenger::admit(IncomingCall* call) {
+    connect(call, &IncomingCall::admitted, this, [this, call] { onAdmitted(call); });
     call->admit();
 }
 
-void Messenger::onAdmitted(IncomingCall* call, store::Trust trust) {
+void Messenger::onAdmitted(IncomingCall* call) {
     const PublicKey key = call->caller().key;
     if (isUnwanted(key))
         return call->stop(std::nullopt); // a person said no while it was signed
@@ -100,7 +101,6 @@ void Messenger::onAdmitted(IncomingCall* call, store::Trust trust) {
     facts.key = key;
     facts.peer = call->up()->peer;
     facts.cipher = QString::fromStdString(call->up()->cipher);
-    facts.trust = trust;
     auto session = std::make_unique<Session>(call->take(), std::move(facts), nullptr);
     Conversation* conversation = askingAbout(call);
     takeCaller(call).release()->deleteLater(); // it is still emitting
@@ -130,15 +130,13 @@ void Messenger::askAbout(IncomingCall* call, bool asIfFirst) {
             continue;
         wireRequest(other, call);
         if (other->admitted_)
-            return admit(call, store::Trust::Unverified);
+            return admit(call);
         other->setStranger(key, asIfFirst);
         return call->ask();
     }
     if (whyNotAsk(call->peer())) {
-        ++d_->folded;
-        call->stop(std::nullopt);
-        Q_EMIT requestsChanged();
-        return;
+        fold(call->peer(), key);
+        return call->stop(std::nullopt);
     }
     Conversation* const conversation = begin(Direction::Incoming, call->peer());
     d_->strangers.append(conversation);
@@ -165,8 +163,7 @@ void Messenger::onKnocked(IncomingCall* call) {
 /// Stored first: the other is told "yes" when it is known here, whatever happens next.
 void Messenger::admitStranger(Conversation* conversation, IncomingCall* call) {
     const QFuture<core::Status> stored = people_.expect(*conversation->key(), conversation->strangerName_);
-    store::whenDone(stored, call,
-                    [this, call](const core::Status&) { admit(call, store::Trust::Unverified); });
+    store::whenDone(stored, call, [this, call](const core::Status&) { admit(call); });
 }
 
 void Messenger::onStrangerEnded(Conversation* conversation) {
@@ -211,10 +208,25 @@ void Messenger::foldMissed(Conversation* newest) {
     }
     while (missed.size() > static_cast<qsizetype>(limits::missedRequests))
         folded.append(missed.takeFirst());
-    d_->folded += static_cast<int>(folded.size());
-    for (Conversation* other : std::as_const(folded))
+    for (Conversation* other : std::as_const(folded)) {
+        fold(other->dialled(), other->key());
         dismiss(other);
+    }
     refreshRequests();
+}
+
+void Messenger::fold(const core::Endpoint& peer, const std::optional<PublicKey>& key) {
+    const std::string address = addressKey(peer.host);
+    const bool isCounted = std::ranges::any_of(d_->foldedOnes, [&](const Private::Folded& each) {
+        return each.address == address || (key && each.key == key);
+    });
+    if (isCounted)
+        return;
+    ++d_->folded;
+    d_->foldedOnes.push_back({address, key});
+    if (d_->foldedOnes.size() > limits::turnedAwayTold)
+        d_->foldedOnes.pop_front();
+    Q_EMIT requestsChanged();
 }
 
 void Messenger::refreshRequests() {

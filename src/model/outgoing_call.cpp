@@ -49,7 +49,7 @@ OutgoingCall::OutgoingCall(const Place& place, OutgoingTarget target, QString ow
 
 void OutgoingCall::start() {
     if (!over_ && !stopping_)
-        dial({target_.expected, false, false});
+        dial({target_.expected, false});
 }
 
 void OutgoingCall::stop(std::optional<core::Goodbye> farewell) {
@@ -101,8 +101,10 @@ void OutgoingCall::onWorkerEnded(const core::End& end) {
     if (stopping_)
         return finish(end);
     const bool withoutAWord = end.reason == Reason::HostClosed && sent_ && !asked_;
-    if (withoutAWord && dial_.expected && !dial_.probing)
-        return dialAgain({std::nullopt, false, true});
+    if (withoutAWord && dial_.isLast)
+        return keyChanged(std::nullopt);
+    if (withoutAWord && dial_.expected)
+        return dialAgain({std::nullopt, false, dial_.expected});
     nextOr(end);
 }
 
@@ -117,7 +119,7 @@ void OutgoingCall::nextOr(const core::End& end) {
     if (at_ + 1 < target_.addresses.size()) {
         ++at_;
         dials_ = 0;
-        return dial({target_.expected, false, false});
+        return dial({target_.expected, false});
     }
     at_ = firstAt_;
     finish(*first_);
@@ -166,9 +168,9 @@ void OutgoingCall::handle(const InitiatorHandshake::Send& send) {
 }
 
 void OutgoingCall::handle(const InitiatorHandshake::Asked& /*asked*/) {
-    // The key that was expected would not have closed on us before.
-    if (dial_.probing)
-        return keyChanged(std::nullopt);
+    // It closed on us before: as it has another key, or for a reason that is over.
+    if (dial_.sought)
+        return dialAgain({dial_.sought, false, std::nullopt, true});
     asked_ = true;
     worker()->sendHandshake(core::Knock{ownName_.toStdString()});
     Q_EMIT asked();
@@ -194,25 +196,25 @@ void OutgoingCall::handle(const InitiatorHandshake::Recognise& recognise) {
 }
 
 void OutgoingCall::onRecognised(const std::optional<PublicKey>& contact) {
-    if (dial_.probing)
-        return contact == target_.expected ? nextOr({Reason::HostClosed, 0, 0}) : keyChanged(contact);
+    if (dial_.sought)
+        return contact == dial_.sought ? nextOr({Reason::HostClosed, 0, 0}) : keyChanged(contact);
     if (!contact)
-        return dialAgain({std::nullopt, true, false});
+        return dialAgain({std::nullopt, true});
     if (mayBeWith(*contact))
-        dialAgain({contact, false, false});
+        dialAgain({contact, false});
 }
 
 void OutgoingCall::handle(const InitiatorHandshake::Verified& verified) {
-    if (dial_.probing) {
-        if (verified.key != target_.expected)
+    if (dial_.sought) {
+        if (verified.key != dial_.sought)
             return keyChanged(verified.key);
-        return dialAgain({target_.expected, false, false}); // it closed for another reason
+        return dialAgain({dial_.sought, false}); // it closed for another reason
     }
     if (!mayBeWith(verified.key))
         return;
     // A contact is always named, so that nobody can pass us off as one who does not know them.
     if (!dial_.expected && people_.find(verified.key) != nullptr)
-        return dialAgain({verified.key, false, false});
+        return dialAgain({verified.key, false});
     if (workerIsOver())
         return;
     workers().setCrashKey(worker(), crashKey(Direction::Outgoing, verified.key));
@@ -240,9 +242,11 @@ bool OutgoingCall::mayBeWith(const PublicKey& key) {
 }
 
 void OutgoingCall::keyChanged(const std::optional<PublicKey>& other) {
+    leave(std::nullopt);
+    if (std::ranges::find(target_.told, address()) != target_.told.end())
+        return nextOr({Reason::HostClosed, 0, 0});
     if (other)
         otherKey_ = other;
-    leave(std::nullopt);
     nextOr({Reason::KeyChanged, 0, 0});
 }
 

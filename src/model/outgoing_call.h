@@ -15,6 +15,8 @@ class People;
 /// Whom to reach, and where.
 struct OutgoingTarget {
     std::vector<core::Endpoint> addresses; ///< ASCII, tried in this order; at least one
+    /// Those of them that a contact only told, which may be anybody's: another key there is somebody else.
+    std::vector<core::Endpoint> told;
     /// The key that has to answer, of a contact or an invite; nothing: an address was typed.
     std::optional<core::PublicKey> expected;
     std::optional<core::InviteTicket> invite;
@@ -26,10 +28,9 @@ struct OutgoingTarget {
 ///
 ///   - KNOWN: with the key of the contact that the hint fits, or with "no contact fits";
 ///   - a host whose key was not named turns out to be a contact: with that key;
-///   - the expected key was named and the host closed without a word: once without, to learn which key
-///   answers
-///     there. Nothing is said to that one. Another key, or a host that asks its person about us though it
-///     turned the expected key's signature down, is KeyChanged.
+///   - a key was named and the host closed without a word: once without, to learn which key answers there.
+///     Nothing is said to that one. Another key is KeyChanged. A host that asks its person about us may have
+///     closed for a reason that is over: the key is named once more, and who turns it down again has another.
 ///
 /// At most limits::dialsOfOneCall of one address; then the next address, where somebody else, or nobody,
 /// answered at this one. Owned by its Conversation; the rest as Call.
@@ -72,7 +73,9 @@ private:
     struct Dial {
         std::optional<core::PublicKey> expected;
         bool noContactFits = false;
-        bool probing = false; ///< only to learn who is there
+        /// Only to learn who is there: the key that was named before.
+        std::optional<core::PublicKey> sought{};
+        bool isLast = false; ///< a host that turns the key down now has another
     };
 
     void dial(const Dial& next);

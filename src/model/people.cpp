@@ -2,11 +2,13 @@
 #include "core/limits.h"
 #include "core/signing.h"
 #include "model/clean_name.h"
+#include "model/local_addresses.h"
 #include "model/people_private.h"
 
 #include <QDateTime>
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace kith::model {
@@ -18,6 +20,11 @@ using core::Reason;
 using store::Trust;
 
 namespace {
+
+/// A private address is somebody else's in another network.
+bool isHere(const store::ContactAddress& address) {
+    return address.network.isEmpty() || address.network == networkOf(address.host.toStdString());
+}
 
 /// Trust after one more proof: it only rises, and no proof lifts a stop.
 Trust risen(Trust now, Trust proof) {
@@ -87,13 +94,22 @@ const Person* People::atAddress(const core::Endpoint& where) const {
     qint64 seenAt = 0;
     for (const Person& person : std::as_const(d_->known)) {
         for (const store::ContactAddress& address : person.addresses) {
-            if (address.host != host || address.port != where.port || (found && address.seenAt <= seenAt))
+            if (!address.reached || address.host != host || address.port != where.port ||
+                (found && address.seenAt <= seenAt) || !isHere(address))
                 continue;
             found = &person;
             seenAt = address.seenAt;
         }
     }
     return found;
+}
+
+QList<store::ContactAddress> People::addressesHere(const PublicKey& key) const {
+    QList<store::ContactAddress> here;
+    if (const Person* person = find(key)) {
+        std::copy_if(person->addresses.cbegin(), person->addresses.cend(), std::back_inserter(here), isHere);
+    }
+    return here;
 }
 
 bool People::looksLikeContact(const QString& name, const PublicKey& key) const {
@@ -106,6 +122,7 @@ store::Contact People::asMet(const PublicKey& key, const QString& name, Trust tr
         contact = contactOf(*known);
     if (contact.metAt == 0)
         contact.metAt = QDateTime::currentMSecsSinceEpoch();
+    contact.expected = false; // it is used up
     if (const QString given = cleaned(name); !given.isEmpty())
         contact.name = given;
     contact.trust = risen(contact.trust, trust);
@@ -148,12 +165,13 @@ store::PendingStatus People::meet(const PublicKey& key, const QString& name, Tru
 }
 
 store::PendingStatus People::expect(const PublicKey& key, const QString& name) {
-    if (find(key) != nullptr)
-        return d_->put(key);
     if (!core::isUsableKey(key))
         return meet(key, name, Trust::Unverified);
-    store::Contact contact = asMet(key, name, Trust::Unverified);
-    contact.metAt = 0;
+    const Person* const person = find(key);
+    store::Contact contact = person != nullptr ? contactOf(*person) : asMet(key, name, Trust::Unverified);
+    if (person == nullptr)
+        contact.metAt = 0;
+    contact.expected = true;
     return d_->know(contact);
 }
 
@@ -166,6 +184,7 @@ store::PendingStatus People::Private::know(const store::Contact& contact) {
     person.name = contact.name;
     person.trust = contact.trust;
     person.metAt = contact.metAt;
+    person.expected = contact.expected;
     person.blocked = blockedKeys.contains(key);
     QSet<PublicKey> turned = refreshName(person);
     store::PendingStatus stored = put(key);
@@ -257,18 +276,32 @@ store::PendingStatus People::remove(const PublicKey& key) {
 }
 
 void People::noteAddress(const PublicKey& key, const core::Endpoint& where, const QString& network) {
-    const auto at = d_->known.find(key);
-    if (at == d_->known.end() || where.host.empty() || where.host.size() > limits::hostName ||
-        where.port == 0)
+    d_->noteSeen(key, where, network, true);
+}
+
+void People::noteTold(const PublicKey& key, const core::Endpoint& where, const QString& network) {
+    d_->noteSeen(key, where, network, false);
+}
+
+void People::Private::noteSeen(const PublicKey& key, const core::Endpoint& where, const QString& network,
+                               bool reached) {
+    const auto at = known.find(key);
+    if (at == known.end() || where.host.empty() || where.host.size() > limits::hostName || where.port == 0)
         return;
     // Later than any before, whatever the clock says, so that the order is the same after a restart.
     const qint64 last = at->addresses.isEmpty() ? 0 : at->addresses.front().seenAt;
     const store::ContactAddress seen{QString::fromStdString(where.host), where.port, network,
-                                     std::max(QDateTime::currentMSecsSinceEpoch(), last + 1)};
+                                     std::max(QDateTime::currentMSecsSinceEpoch(), last + 1), reached};
+    // Who was reached there last is not for them to say.
+    const bool isNews = std::ranges::none_of(at->addresses, [&](const store::ContactAddress& each) {
+        return !reached && each.reached && isSamePlace(each, seen);
+    });
+    if (!isNews)
+        return;
     note(at->addresses, seen);
-    if (!d_->holds()) // otherwise it is stored with the rest
-        (void)d_->write<core::Done>([&](store::Store& store) { return store.noteAddress(key, seen); });
-    d_->tell({key});
+    if (!holds()) // otherwise it is stored with the rest
+        (void)write<core::Done>([&](store::Store& store) { return store.noteAddress(key, seen); });
+    tell({key});
 }
 
 } // namespace kith::model

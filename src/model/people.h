@@ -24,6 +24,8 @@ struct Person {
     QString alias; ///< what our person calls them; empty: nothing
     store::Trust trust = store::Trust::Unverified;
     qint64 metAt = 0; ///< 0: let in by People::expect(), and not here yet
+    /// Our person has let them in ahead, whatever they know of us: until they come, People::expect().
+    bool expected = false;
     bool blocked = false;
     /// Another contact's shown name looks the same (look_alike.h): a mark and the Kith ID go with the name.
     bool looksLikeAnother = false;
@@ -64,7 +66,8 @@ public:
     [[nodiscard]] bool isAddressBlocked(const QString& host) const;
     /// Every key that is blocked, in the order of the keys.
     [[nodiscard]] QList<core::PublicKey> blocked() const;
-    /// The contact for whom this address is stored: a typed address expects its key.
+    /// The contact who was reached at this address last, in the network this computer is in now: a typed
+    /// address expects its key. Null where an address was only told.
     [[nodiscard]] const Person* atAddress(const core::Endpoint& where) const;
     /// Does this name look like the shown name of a contact who has another key?
     [[nodiscard]] bool looksLikeContact(const QString& name, const core::PublicKey& key) const;
@@ -74,8 +77,8 @@ public:
     /// stored (a first contact's conversation needs its row). Errors: KeyInvalid (nobody can have that key:
     /// nothing is changed), and those of the store.
     store::PendingStatus meet(const core::PublicKey& key, const QString& name, store::Trust trust);
-    /// Let in before they are here: a contact from now on, met when meet() is called. Nothing happens where
-    /// they are known already.
+    /// Let in before they are here: a contact from now on, who comes in without a question until meet() is
+    /// called. Of one who is known already nothing else changes.
     store::PendingStatus expect(const core::PublicKey& key, const QString& name);
     /// What meet() would store: for Invites::use(), after which meet() is called all the same.
     [[nodiscard]] store::Contact asMet(const core::PublicKey& key, const QString& name,
@@ -94,8 +97,15 @@ public:
     store::PendingStatus unblock(const core::PublicKey& key);
     /// With everything that was said, and every address; a block stays.
     store::PendingStatus remove(const core::PublicKey& key);
-    /// They were reached there now. `network`: where such an address means them (see store::ContactAddress).
+    /// Their key has answered there now. `network`: where such an address means them (see
+    /// store::ContactAddress).
     void noteAddress(const core::PublicKey& key, const core::Endpoint& where, const QString& network);
+    /// They, or an invite of theirs, say that they can be reached there, which may be anybody's address: they
+    /// are looked for there, and nobody is expected there.
+    void noteTold(const core::PublicKey& key, const core::Endpoint& where, const QString& network);
+    /// Of a contact's addresses those that can mean them in the network this computer is in now, the last
+    /// seen first.
+    [[nodiscard]] QList<store::ContactAddress> addressesHere(const core::PublicKey& key) const;
 
 Q_SIGNALS:
     void ready();

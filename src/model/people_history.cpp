@@ -21,21 +21,26 @@ qint64 firstMeeting(qint64 one, qint64 other) {
     return one == 0 || other == 0 ? std::max(one, other) : std::min(one, other);
 }
 
+} // namespace
+
+store::Contact contactOf(const Person& person) {
+    return {person.key, person.name, person.alias, person.trust, person.metAt, person.expected};
+}
+
 bool isSamePlace(const store::ContactAddress& one, const store::ContactAddress& other) {
     return one.host == other.host && one.port == other.port && one.network == other.network;
 }
 
-} // namespace
-
-store::Contact contactOf(const Person& person) {
-    return {person.key, person.name, person.alias, person.trust, person.metAt};
-}
-
 void note(QList<store::ContactAddress>& addresses, const store::ContactAddress& seen) {
-    addresses.removeIf([&](const store::ContactAddress& each) { return isSamePlace(each, seen); });
+    store::ContactAddress noted = seen;
+    addresses.removeIf([&](const store::ContactAddress& each) {
+        const bool isIt = isSamePlace(each, seen);
+        noted.reached = noted.reached || (isIt && each.reached);
+        return isIt;
+    });
     const auto later = std::find_if(addresses.cbegin(), addresses.cend(),
-                                    [&](const auto& each) { return each.seenAt <= seen.seenAt; });
-    addresses.insert(later, seen);
+                                    [&](const auto& each) { return each.seenAt <= noted.seenAt; });
+    addresses.insert(later, noted);
     if (addresses.size() > limits::contactAddresses)
         addresses.resize(limits::contactAddresses);
 }
@@ -100,8 +105,9 @@ void People::Private::take() {
     for (const store::Contact& contact : std::as_const(reading.contacts)) {
         if (removed.contains(contact.key))
             continue;
-        Person person{contact.key,   contact.name, contact.alias, contact.trust,
-                      contact.metAt, false,        false,         reading.addresses.value(contact.key)};
+        Person person{contact.key,   contact.name,  contact.alias,
+                      contact.trust, contact.metAt, contact.expected,
+                      false,         false,         reading.addresses.value(contact.key)};
         stored.insert(contact.key, person);
     }
     const QHash<PublicKey, Person> before = std::exchange(known, stored);
@@ -154,6 +160,8 @@ void People::Private::writeMissing(const Person& mine, const Person* stored) {
         one.name = mine.name.isEmpty() ? stored->name : mine.name;
         one.alias = mine.alias.isEmpty() ? stored->alias : mine.alias;
         one.metAt = firstMeeting(mine.metAt, stored->metAt);
+        // Whom we have met since then has used it up.
+        one.expected = mine.expected || (stored->expected && mine.metAt == 0);
         one.addresses = stored->addresses;
         for (const store::ContactAddress& address : mine.addresses)
             note(one.addresses, address);

@@ -74,6 +74,8 @@ struct People::Private {
     QSet<core::PublicKey> refreshName(const Person& person);
     void tell(QSet<core::PublicKey> keys);
     store::PendingStatus know(const store::Contact& contact);
+    void noteSeen(const core::PublicKey& key, const core::Endpoint& where, const QString& network,
+                  bool reached);
     store::PendingStatus changeTrust(const core::PublicKey& key, store::Trust trust);
 };
 
@@ -99,7 +101,9 @@ store::PendingStatus People::Private::write(const std::function<store::Pending<T
 
 /// As it is stored.
 [[nodiscard]] store::Contact contactOf(const Person& person);
-/// Among them, the last seen first, at most limits::contactAddresses.
+/// The same place, whenever it was seen.
+[[nodiscard]] bool isSamePlace(const store::ContactAddress& one, const store::ContactAddress& other);
+/// Among them, the last seen first, at most limits::contactAddresses. Once reached is reached.
 void note(QList<store::ContactAddress>& addresses, const store::ContactAddress& seen);
 
 } // namespace kith::model

@@ -14,6 +14,7 @@
 #include <deque>
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace kith::supervisor {
 class SessionWorker;
@@ -37,6 +38,7 @@ public:
         QString cipher;
         store::Trust trust = store::Trust::Unverified; ///< how the key came to us
         std::optional<core::Endpoint> reachedAt;       ///< where it was dialled, to be remembered
+        std::vector<core::Endpoint> told{};            ///< where it says to be reached: of an invite
         std::optional<core::Endpoint> typed;           ///< as a person typed it, where one did
     };
 

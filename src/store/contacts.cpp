@@ -41,20 +41,28 @@ Trust trustOf(qint64 number) {
 
 core::Status putContact(Connection& connection, const Contact& contact) {
     return connection.run(
-        u"INSERT INTO contact (key, name, alias, trust, met) VALUES (?, ?, ?, ?, ?) "
+        u"INSERT INTO contact (key, name, alias, trust, met, expected) VALUES (?, ?, ?, ?, ?, ?) "
         "ON CONFLICT (key) DO UPDATE SET name = excluded.name, alias = excluded.alias, "
-        "trust = excluded.trust, met = iif(contact.met = 0, excluded.met, contact.met)"_s,
-        {toByteArray(contact.key), contact.name, contact.alias, int(contact.trust), contact.metAt});
+        "trust = excluded.trust, met = iif(contact.met = 0, excluded.met, contact.met), "
+        "expected = excluded.expected"_s,
+        {toByteArray(contact.key), contact.name, contact.alias, int(contact.trust), contact.metAt,
+         int(contact.expected)});
 }
 
 core::Result<QList<Contact>> readContacts(Connection& connection) {
-    auto rows = connection.select(u"SELECT key, name, alias, trust, met FROM contact ORDER BY id"_s);
+    auto rows =
+        connection.select(u"SELECT key, name, alias, trust, met, expected FROM contact ORDER BY id"_s);
     if (!rows)
         return rows.error();
     QList<Contact> all;
     while (rows->next()) {
         if (const auto key = PublicKey::from(rows->bytes(0)))
-            all << Contact{*key, rows->text(1), rows->text(2), trustOf(rows->integer(3)), rows->integer(4)};
+            all << Contact{*key,
+                           rows->text(1),
+                           rows->text(2),
+                           trustOf(rows->integer(3)),
+                           rows->integer(4),
+                           rows->integer(5) != 0};
     }
     if (auto error = rows->failure())
         return *error;
@@ -66,9 +74,10 @@ core::Status noteAddress(Connection& connection, const PublicKey& key, const Con
     if (!row)
         return row.error();
     if (auto done = connection.run(
-            u"INSERT INTO contact_address (contact, host, port, network, seen) VALUES (?, ?, ?, ?, ?) "
-            "ON CONFLICT DO UPDATE SET seen = excluded.seen"_s,
-            {*row, address.host, int(address.port), address.network, address.seenAt});
+            u"INSERT INTO contact_address (contact, host, port, network, seen, reached) "
+            "VALUES (?, ?, ?, ?, ?, ?) "
+            "ON CONFLICT DO UPDATE SET seen = excluded.seen, reached = max(reached, excluded.reached)"_s,
+            {*row, address.host, int(address.port), address.network, address.seenAt, int(address.reached)});
         !done)
         return done;
     return connection.run(u"DELETE FROM contact_address WHERE contact = ? AND (host, port, network) NOT IN "
@@ -78,30 +87,32 @@ core::Status noteAddress(Connection& connection, const PublicKey& key, const Con
 }
 
 core::Result<QList<ContactAddress>> readAddresses(Connection& connection, const PublicKey& key) {
-    auto rows = connection.select(
-        u"SELECT a.host, a.port, a.network, a.seen FROM contact_address a JOIN contact k ON k.id = a.contact "
-        "WHERE k.key = ? ORDER BY a.seen DESC"_s,
-        {toByteArray(key)});
+    auto rows =
+        connection.select(u"SELECT a.host, a.port, a.network, a.seen, a.reached FROM contact_address a "
+                          "JOIN contact k ON k.id = a.contact WHERE k.key = ? ORDER BY a.seen DESC"_s,
+                          {toByteArray(key)});
     if (!rows)
         return rows.error();
     QList<ContactAddress> all;
     while (rows->next())
-        all << ContactAddress{rows->text(0), quint16(rows->integer(1)), rows->text(2), rows->integer(3)};
+        all << ContactAddress{rows->text(0), quint16(rows->integer(1)), rows->text(2), rows->integer(3),
+                              rows->integer(4) != 0};
     if (auto error = rows->failure())
         return *error;
     return all;
 }
 
 core::Result<QHash<PublicKey, QList<ContactAddress>>> readAddresses(Connection& connection) {
-    auto rows = connection.select(u"SELECT k.key, a.host, a.port, a.network, a.seen FROM contact_address a "
-                                  "JOIN contact k ON k.id = a.contact ORDER BY a.seen DESC"_s);
+    auto rows = connection.select(
+        u"SELECT k.key, a.host, a.port, a.network, a.seen, a.reached FROM contact_address a "
+        "JOIN contact k ON k.id = a.contact ORDER BY a.seen DESC"_s);
     if (!rows)
         return rows.error();
     QHash<PublicKey, QList<ContactAddress>> all;
     while (rows->next()) {
         if (const auto key = PublicKey::from(rows->bytes(0)))
             all[*key] << ContactAddress{rows->text(1), quint16(rows->integer(2)), rows->text(3),
-                                        rows->integer(4)};
+                                        rows->integer(4), rows->integer(5) != 0};
     }
     if (auto error = rows->failure())
         return *error;
@@ -121,14 +132,14 @@ core::Status addInvite(Connection& connection, const Invite& invite) {
         return alive.error();
     if (alive->value_or(0) >= limits::invitesAlive)
         return Error{Reason::UsageError, 0, "too many invites are alive"};
-    return connection.run(
-        u"INSERT INTO invite (id, secret, made, expires) VALUES (?, ?, ?, ?)"_s,
-        {toByteArray(invite.id), toByteArray(invite.secret), invite.madeAt, invite.expiresAt});
+    return connection.run(u"INSERT INTO invite (id, secret, made, expires, shown) VALUES (?, ?, ?, ?, ?)"_s,
+                          {toByteArray(invite.id), toByteArray(invite.secret), invite.madeAt,
+                           invite.expiresAt, int(invite.shown)});
 }
 
 core::Result<QList<Invite>> readInvites(Connection& connection) {
-    auto rows =
-        connection.select(u"SELECT id, secret, made, expires, used_by FROM invite ORDER BY made, id"_s);
+    auto rows = connection.select(
+        u"SELECT id, secret, made, expires, used_by, shown FROM invite ORDER BY made, id"_s);
     if (!rows)
         return rows.error();
     QList<Invite> all;
@@ -137,7 +148,7 @@ core::Result<QList<Invite>> readInvites(Connection& connection) {
         const auto secret = InviteSecret::from(rows->bytes(1));
         if (!id || !secret)
             continue;
-        Invite invite{*id, *secret, rows->integer(2), rows->integer(3), std::nullopt};
+        Invite invite{*id, *secret, rows->integer(2), rows->integer(3), std::nullopt, rows->integer(5) != 0};
         if (!rows->isNull(4))
             invite.usedBy = PublicKey::from(rows->bytes(4));
         all << invite;

@@ -14,8 +14,8 @@ namespace kith::store {
 [[nodiscard]] core::Status putContact(Connection& connection, const Contact& contact);
 [[nodiscard]] core::Result<QList<Contact>> readContacts(Connection& connection);
 
-/// Remembers that a contact was reached at an address; the oldest over limits::contactAddresses are
-/// forgotten. Errors: UnknownPeer.
+/// Remembers that a contact was reached at an address, or has told it, which never takes back that it was
+/// reached there; the oldest over limits::contactAddresses are forgotten. Errors: UnknownPeer.
 [[nodiscard]] core::Status noteAddress(Connection& connection, const PublicKey& key,
                                        const ContactAddress& address);
 /// The last seen first.

@@ -9,7 +9,7 @@
 namespace kith::store {
 
 /// The version this Kith writes. PRAGMA user_version holds the version of a file; 0 is an empty one.
-inline constexpr int schemaVersion = 2;
+inline constexpr int schemaVersion = 3;
 
 /// PRAGMA application_id: "Kith" in ASCII, so that file(1) and we know our files.
 inline constexpr qint64 applicationId = 0x4B697468;

@@ -181,7 +181,7 @@ struct SearchResult {
 
 enum class Trust : std::uint8_t {
     Unverified = 0,
-    ByInvite = 1,   ///< the invite carried the key
+    ByInvite = 1,   ///< an invite of theirs carried the key
     ByCompare = 2,  ///< the safety numbers were compared
     KeyChanged = 3, ///< stopped until a person decides
 };
@@ -193,15 +193,17 @@ struct Contact {
     QString alias{}; ///< what our person calls them; empty: nothing
     Trust trust = Trust::Unverified;
     qint64 metAt = 0;
+    bool expected = false; ///< let in ahead, whatever they know of us, until they come
     bool operator==(const Contact&) const = default;
 };
 
-/// Where a contact was reached.
+/// Where a contact was reached, or says to be.
 struct ContactAddress {
     QString host{};
     quint16 port = 0;
     QString network{}; ///< where it was learned; empty: good everywhere
     qint64 seenAt = 0;
+    bool reached = false; ///< their key has answered there
     bool operator==(const ContactAddress&) const = default;
 };
 
@@ -212,6 +214,7 @@ struct Invite {
     qint64 madeAt = 0;
     qint64 expiresAt = 0;
     std::optional<PublicKey> usedBy{};
+    bool shown = false; ///< made to be shown by a program that hosts, and for nobody
     bool operator==(const Invite&) const = default;
 };
 

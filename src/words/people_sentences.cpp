@@ -89,6 +89,13 @@ QString terminalNotStopped(const QString& name) {
     return Terminal::tr("%1 is not stopped.").arg(name);
 }
 
+Sentence terminalUnblockFirst(const QString& name) {
+    return {Terminal::tr("You have blocked %1.").arg(name),
+            Terminal::tr("kith-cli unblock takes it back."),
+            {},
+            {}};
+}
+
 QString terminalUnblocked(const QString& name) {
     return Terminal::tr("%1 is not blocked any more.").arg(name);
 }

@@ -45,6 +45,8 @@ struct Listed {
 [[nodiscard]] QString terminalResumed(const QString& name);
 /// ... and nothing had to be done, as it was not stopped.
 [[nodiscard]] QString terminalNotStopped(const QString& name);
+/// Nobody is let in whom a block keeps out.
+[[nodiscard]] Sentence terminalUnblockFirst(const QString& name);
 [[nodiscard]] QString terminalUnblocked(const QString& name);
 [[nodiscard]] QString terminalNotBlocked(const QString& name);
 /// `alias` empty: they are called what they call themselves, `name`, again.

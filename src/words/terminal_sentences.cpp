@@ -201,6 +201,24 @@ QString terminalNobodyAsks() {
     return Terminal::tr("Nobody waits for an answer.");
 }
 
+QString terminalMissed(const QString& name, const QString& typed) {
+    return Terminal::tr("%1 asked to chat, and nobody answered. /accept %2 lets them in the next time.")
+        .arg(name, typed);
+}
+
+QString terminalFolded(int requests) {
+    return requests == 1 ? Terminal::tr("One more asked to chat, of whom nothing else is kept.")
+                         : Terminal::tr("%1 more asked to chat, of whom nothing else is kept.").arg(requests);
+}
+
+QString terminalLetIn(const QString& name) {
+    return Terminal::tr("%1 is let in.").arg(name);
+}
+
+QString terminalLetInLater(const QString& name) {
+    return Terminal::tr("%1 comes in without a question the next time.").arg(name);
+}
+
 QString terminalAmbiguous(const QString& typed, const QStringList& names) {
     const QString list = names.join(QLatin1String(", "));
     return typed.isEmpty() ? Terminal::tr("Say which one: %1").arg(list)
@@ -217,7 +235,7 @@ QString terminalUnknownCommand(const QString& word) {
 QString terminalCommands() {
     return Terminal::tr("/to NAME         send what you type to NAME\n"
                         "/who             who is here and who asks\n"
-                        "/accept [NAME]   let in who asks\n"
+                        "/accept [NAME]   let in who asks, or who asked, the next time\n"
                         "/decline [NAME]  do not let them in\n"
                         "/block [NAME]    let them in no more, ever\n"
                         "/quit            end every conversation and leave\n"

@@ -63,6 +63,13 @@ struct Stranger {
                                   bool chosen);
 [[nodiscard]] QString terminalNobody();
 [[nodiscard]] QString terminalNobodyAsks();
+/// Somebody known by a key alone, who asked and is gone; `typed` means them behind /accept.
+[[nodiscard]] QString terminalMissed(const QString& name, const QString& typed);
+/// So many more have asked, of whom nothing else is kept.
+[[nodiscard]] QString terminalFolded(int requests);
+/// A request is answered: now, or for the next time.
+[[nodiscard]] QString terminalLetIn(const QString& name);
+[[nodiscard]] QString terminalLetInLater(const QString& name);
 /// The name fits several peers.
 [[nodiscard]] QString terminalAmbiguous(const QString& typed, const QStringList& names);
 [[nodiscard]] QString terminalUnknownCommand(const QString& word);

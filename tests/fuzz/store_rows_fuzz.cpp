@@ -33,8 +33,8 @@ struct Table {
 
 const QList<Table>& tables() {
     static const QList<Table> all = {
-        {u"setting"_s, 2}, {u"contact"_s, 6},  {u"conversation"_s, 14},   {u"entry"_s, 13},
-        {u"stream"_s, 8},  {u"identity"_s, 2}, {u"contact_address"_s, 5}, {u"invite"_s, 6},
+        {u"setting"_s, 2}, {u"contact"_s, 7},  {u"conversation"_s, 14},   {u"entry"_s, 13},
+        {u"stream"_s, 8},  {u"identity"_s, 2}, {u"contact_address"_s, 6}, {u"invite"_s, 7},
         {u"block"_s, 3},   {u"mark"_s, 2}};
     return all;
 }
@@ -52,7 +52,9 @@ std::unique_ptr<Connection> makeTables() {
     run(**opened, u"PRAGMA foreign_keys = OFF"_s);
     run(**opened, u"PRAGMA ignore_check_constraints = ON"_s);
     QString statement;
-    const QString schema = schemaText(1) + schemaText(2);
+    QString schema;
+    for (int version = 1; version <= schemaVersion; ++version)
+        schema += schemaText(version);
     for (const QString& line : schema.split(u'\n')) {
         if (line.trimmed().startsWith(u"--"_s))
             continue;

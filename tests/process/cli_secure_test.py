@@ -296,16 +296,18 @@ class Invites(SecureTest):
         made = self.done(self.bob, "invite", *words)[0]
         return host, port, made, self.link_to(port, made["invite"])
 
-    def test_an_invite_lets_its_bearer_in_and_verifies_both(self):
+    def test_an_invite_lets_its_bearer_in_and_verifies_the_host_alone(self):
         host, port, made, link = self.invited()
         caller = self.call(self.ann, link)
         self.assertTrue(caller.event("connected", peer=self.bob.id)["verified"])
-        self.assertEqual(host.event("connected", peer=self.ann.id)["secure"], True)
+        let_in = host.event("connected", peer=self.ann.id)
+        self.assertEqual((let_in["secure"], let_in["verified"]), (True, False))
         self.assertEqual([event for event in host.all if event["event"] == "request"], [])
         self.part(caller)
         used = next(each for each in self.done(self.bob, "invites") if each["id"] == made["id"])
         self.assertEqual((used["state"], used["peer"]), ("used", self.ann.id))
         self.assertEqual(self.contact(self.ann, self.bob)["trust"], "invite")
+        self.assertEqual(self.contact(self.bob, self.ann)["trust"], "unverified")
         eve = self.person()
         self.turned_away(self.call(eve, link), "host-closed")
         self.part(host)
@@ -337,17 +339,124 @@ class Invites(SecureTest):
             event = host.event("listening")
             return host, event["port"], event["invite"]
 
+        given = self.done(self.bob, "invite")[0]
         first, _, link = shown()
+        self.assertNotEqual(texts.parse_invite(link).secret, texts.parse_invite(given["invite"]).secret)
         self.part(first)
         second, port, again = shown()
         self.assertEqual(texts.parse_invite(again).secret, texts.parse_invite(link).secret)
-        self.assertEqual(len(self.done(self.bob, "invites")), 1)
+        self.assertEqual(len(self.done(self.bob, "invites")), 2)
         caller = self.call(self.ann, self.link_to(port, again))
         caller.event("connected", peer=self.bob.id)
         self.part(caller, second)
         third, _, other = shown()
         self.assertNotEqual(texts.parse_invite(other).secret, texts.parse_invite(link).secret)
         self.part(third)
+
+
+class Requests(SecureTest):
+    """Who asked and was not answered."""
+
+    def setUp(self):
+        super().setUp()
+        self.host_, self.port = self.secure_host(self.bob)
+
+    def ask_in_vain(self, person):
+        """They ask, and give up."""
+        session = self.stranger(self.port, person.identity, name="Ann")
+        session.greet()
+        session.say_auth()
+        self.assertFalse(session.hear_answer())
+        session.knock()
+        self.host_.event("request", peer=person.id)
+        session.goodbye()
+        self.host_.event("closed", peer=person.id)
+        self.assertEqual(self.host_.event("missed", peer=person.id)["name"], "Ann")
+
+    def assert_comes_in(self, person):
+        """They come again, and nobody is asked."""
+        caller = self.call(person, self.port)
+        caller.event("connected", peer=self.bob.id)
+        self.host_.event("connected", peer=person.id)
+        self.assertEqual([event for event in self.host_.events if event["event"] == "request"], [])
+        self.part(caller)
+
+    def test_who_was_missed_is_accepted_for_the_next_time(self):
+        self.ask_in_vain(self.ann)
+        self.host_.send(accept=self.ann.id)
+        self.host_.event("accepted", peer=self.ann.id)
+        self.assert_comes_in(self.ann)
+
+    def test_another_program_accepts_who_was_missed_or_asks(self):
+        self.ask_in_vain(self.ann)
+        accepted = self.done(self.bob, "accept", self.ann.id[:9])[0]
+        self.assertEqual((accepted["event"], accepted["peer"], accepted["verified"]), ("contact", self.ann.id, False))
+        self.assert_comes_in(self.ann)
+        eve = self.person()
+        caller = self.call(eve, self.port)
+        self.host_.event("request", peer=eve.id)
+        self.done(self.bob, "accept", eve.id)
+        caller.event("connected", peer=self.bob.id)
+        self.refused(self.bob, "accept", "Nobody", code="unknown-peer")
+
+    def test_anybody_is_accepted_ahead_by_the_whole_kith_id(self):
+        self.part(self.host_)
+        self.assertEqual(self.done(self.bob, "accept", self.ann.id)[0]["peer"], self.ann.id)
+        self.done(self.bob, "block", self.ann.id)
+        self.assertIn("unblock", self.refused(self.bob, "accept", self.ann.id, code="blocked"))
+        self.done(self.bob, "unblock", self.ann.id)
+        self.host_, self.port = self.secure_host(self.bob, accept="known")
+        self.assert_comes_in(self.ann)
+
+    def test_who_forgot_somebody_is_accepted_for_the_next_time(self):
+        self.done(self.bob, "accept", self.ann.id)
+        self.assert_comes_in(self.ann)
+        for _ in range(2):  # it is used up each time
+            session = self.stranger(self.port, self.ann.identity, no_contact_fits=True, name="Ann")
+            session.greet()
+            session.say_auth()
+            self.assertFalse(session.hear_answer())
+            session.knock()
+            self.host_.event("request", peer=self.ann.id)
+            session.goodbye()
+            self.host_.event("missed", peer=self.ann.id)
+            self.host_.send(accept=self.ann.id)
+            self.host_.event("accepted", peer=self.ann.id)
+            again = self.stranger(self.port, self.ann.identity, no_contact_fits=True)
+            self.assertFalse(again.run().waited)
+            self.host_.event("connected", peer=self.ann.id)
+            again.goodbye()
+            self.host_.event("closed", peer=self.ann.id)
+
+    def test_a_person_sees_who_was_missed_and_answers(self):
+        self.part(self.host_)
+        host, port = self.secure_host(self.bob, json=False)
+        session = self.stranger(port, self.ann.identity, name="\u05d0\u05d1")
+        session.greet()
+        session.say_auth()
+        self.assertFalse(session.hear_answer())
+        session.knock()
+        host.wait_err("\u201c\u2068\u05d0\u05d1\u2069\u201d".encode())
+        session.goodbye()
+        host.wait_err(f"/accept {self.ann.id[:9]} lets them in the next time.".encode())
+        seen = len(host.err)
+        host.type("/who")
+        host.wait_for(lambda: b"lets them in the next time." in host.err[seen:], "the list")
+        host.type("/accept")
+        host.wait_err(b"comes in without a question the next time.")
+        host.type("/accept")
+        host.wait_err(b"Nobody waits for an answer.")
+
+    def test_who_asks_over_the_bound_is_a_number(self):
+        waiting = [self.stranger(self.port) for _ in range(5)]
+        for session in waiting[:4]:
+            session.greet()
+            session.say_auth()
+            self.assertFalse(session.hear_answer())
+        waiting[4].greet()
+        waiting[4].say_auth()
+        self.assertEqual(waiting[4].until_end(), ([], "closed"))
+        self.assertEqual(self.host_.event("folded")["requests"], 1)
 
 
 class KeyChanged(SecureTest):

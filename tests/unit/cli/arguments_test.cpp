@@ -189,10 +189,11 @@ void ArgumentsTest::helpAndVersionNeedNothingElse() {
 void ArgumentsTest::helpNamesEveryOptionThatIsTaken() {
     const QString general = helpText(std::nullopt);
     for (const QString& each :
-         {u"--profile"_s, u"--log"_s,  u"--help"_s, u"--version"_s, u"host"_s,    u"connect"_s,
-          u"history"_s,   u"search"_s, u"export"_s, u"backup"_s,    u"restore"_s, u"clear"_s,
-          u"delete"_s,    u"keep"_s,   u"  id "_s,  u"invite "_s,   u"invites"_s, u"contacts"_s,
-          u"safety"_s,    u"verify"_s, u"block"_s,  u"unblock"_s,   u"rename"_s,  u"key export|import"_s})
+         {u"--profile"_s, u"--log"_s,   u"--help"_s,   u"--version"_s, u"host"_s,
+          u"connect"_s,   u"history"_s, u"search"_s,   u"export"_s,    u"backup"_s,
+          u"restore"_s,   u"clear"_s,   u"delete"_s,   u"keep"_s,      u"  id "_s,
+          u"invite "_s,   u"invites"_s, u"contacts"_s, u"safety"_s,    u"verify"_s,
+          u"accept"_s,    u"block"_s,   u"unblock"_s,  u"rename"_s,    u"key export|import"_s})
         QVERIFY2(general.contains(each), qPrintable(each));
     const QString host = helpText(Command::Host);
     for (const QString& each : {u"--port"_s, u"--plain"_s, u"--accept"_s, u"--once"_s, u"--json"_s})
@@ -223,6 +224,7 @@ void ArgumentsTest::helpOfEachCommandNamesItsOptionsAlone_data() {
     QTest::newRow("contacts") << u"contacts"_s << QStringList{};
     QTest::newRow("safety") << u"safety"_s << QStringList{};
     QTest::newRow("verify") << u"verify"_s << QStringList{u"--differ"_s, u"--resume"_s};
+    QTest::newRow("accept") << u"accept"_s << QStringList{};
     QTest::newRow("block") << u"block"_s << QStringList{};
     QTest::newRow("unblock") << u"unblock"_s << QStringList{};
     QTest::newRow("rename") << u"rename"_s << QStringList{};
@@ -270,6 +272,7 @@ void ArgumentsTest::whatIsHandedOverIsUnderstoodAlike_data() {
     QTest::newRow("verify") << QStringList{u"verify"_s, u"ann"_s};
     QTest::newRow("differ") << QStringList{u"verify"_s, u"ann"_s, u"--differ"_s};
     QTest::newRow("resume") << QStringList{u"verify"_s, u"ann"_s, u"--resume"_s};
+    QTest::newRow("accept") << QStringList{u"accept"_s, u"ann"_s};
     QTest::newRow("block") << QStringList{u"block"_s, u"ann"_s};
     QTest::newRow("unblock") << QStringList{u"unblock"_s, u"ann"_s};
     QTest::newRow("rename") << QStringList{u"rename"_s, u"ann"_s, u"my ann"_s};
@@ -336,7 +339,7 @@ void ArgumentsTest::keepIsOnOrOff() {
 }
 
 void ArgumentsTest::commandsOnPeopleTakeOne() {
-    for (const QString& each : {u"safety"_s, u"verify"_s, u"block"_s, u"unblock"_s})
+    for (const QString& each : {u"safety"_s, u"verify"_s, u"accept"_s, u"block"_s, u"unblock"_s})
         QCOMPARE(understood({each, u"ABCD-EFGH"_s}).peer, u"ABCD-EFGH"_s);
 }
 

@@ -14,6 +14,7 @@ private Q_SLOTS:
     void whatFollowsALongLineIsTaken();
     void aLongLineWithoutAnEndIsToldAtTheEndOfInput();
     void aLongLineTakesNoMemory();
+    void whatIsForgottenIsNotGiven();
 };
 
 namespace {
@@ -104,6 +105,18 @@ void InputLinesTest::aLongLineTakesNoMemory() {
     }
     input.feed("\n");
     QVERIFY(input.next()->tooLong);
+}
+
+void InputLinesTest::whatIsForgottenIsNotGiven() {
+    InputLines lines(10);
+    lines.feed("secret\nmore\nand");
+    QCOMPARE(lines.next()->bytes, "secret");
+    lines.forget();
+    QVERIFY(!lines.next());
+    lines.feed("next\n");
+    QCOMPARE(lines.next()->bytes, "next");
+    lines.end();
+    QVERIFY(lines.atEnd());
 }
 
 QTEST_GUILESS_MAIN(InputLinesTest)

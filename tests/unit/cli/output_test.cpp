@@ -7,6 +7,8 @@
 #include <QRegularExpression>
 #include <QTest>
 
+#include <utility>
+
 using namespace kith;
 using namespace kith::cli;
 using namespace Qt::StringLiterals;
@@ -26,6 +28,8 @@ private Q_SLOTS:
     void everyReasonAndStateHasItsName();
     void strangersAreNamedWithKithIdAndAddress();
     void aNameThatIsNoHelpGoesWithTheKithId();
+    void aNameFromTheRightMovesNothingAroundIt();
+    void whoWasMissedIsToldWithWhatToType();
     void theLogHoldsNoNamesNorTexts();
 };
 
@@ -47,6 +51,9 @@ void tellAll(EventSink& sink, const QString& text) {
     sink.connecting(peer, u"Connecting"_s);
     sink.request(peer, {});
     sink.request(secure, {});
+    sink.missed(secure);
+    sink.folded(3);
+    sink.accepted(secure);
     sink.preview(peer, text);
     sink.connected(peer, u"Connected"_s);
     sink.message(peer, u"1"_s, QDateTime::currentDateTime(), text);
@@ -170,6 +177,11 @@ void OutputTest::eventsHaveExactlyTheirKeys_data() {
     row("failed", R"-({"event":"state","id":"2","state":"failed","why":"peer-vanished"})-", [](EventSink& s) {
         s.messageState(u"2"_s, core::MessageState::Failed, core::Reason::PeerVanished, u"x"_s);
     });
+    row("missed", R"-({"event":"missed","peer":"ABCD-EFGH-IJ","name":"Ann"})-",
+        [](EventSink& s) { s.missed(secure); });
+    row("accepted", R"-({"event":"accepted","peer":"ABCD-EFGH-IJ","name":"Ann"})-",
+        [](EventSink& s) { s.accepted(secure); });
+    row("folded", R"-({"event":"folded","requests":3})-", [](EventSink& s) { s.folded(3); });
     row("closed",
         R"-({"event":"closed","peer":"127.0.0.1:4711","reason":"peer-closed","text":"Title. Text."})-",
         [](EventSink& s) { s.closed(peer, {core::Reason::PeerClosed}, sentence); });
@@ -244,6 +256,43 @@ void OutputTest::aNameThatIsNoHelpGoesWithTheKithId() {
     QCOMPARE(label.shown(), u"Ann"_s);
     label.alike = true;
     QCOMPARE(label.shown(), u"Ann (ABCD-EFGH…)"_s);
+}
+
+void OutputTest::aNameFromTheRightMovesNothingAroundIt() {
+    const QString name = u"\u05d0\u05d1"_s;
+    const QString isolate = u"\u2068"_s + name + u"\u2069"_s;
+    QByteArray out;
+    HumanOutput human([&](const QByteArray& b) { out += b; }, [&](const QByteArray& b) { out += b; });
+    const auto told = [&out] { return QString::fromUtf8(std::exchange(out, {})); };
+    PeerLabel label = secure;
+    label.name = name;
+    label.named = true;
+    QCOMPARE(label.typed(), name);
+    human.request(label, {});
+    QVERIFY(told().startsWith(u"“%1” (ABCD-EFGH…) at"_s.arg(isolate)));
+    human.connected(label, u"x"_s);
+    QCOMPARE(told(), isolate + u": x\n"_s);
+    human.message(label, u"1"_s, {}, u"a: \u2068\u05d0\u2069"_s); // the text is from outside
+    QCOMPARE(told(), isolate + u": a: \\u{2068}\u05d0\\u{2069}\n"_s);
+    human.preview(label, u"\u2068\u05d0\u2069"_s);
+    QVERIFY(!told().contains(u'\u2068'));
+    label.alike = true;
+    QCOMPARE(label.shown(), isolate + u" (ABCD-EFGH…)"_s);
+    // What is not closed, or holds more than text, is none of ours.
+    QCOMPARE(lineForTerminal(u"a\u2068b"_s), "a\\u{2068}b\n");
+    QCOMPARE(lineForTerminal(u"\u2068\u202eb\u2069"_s), "\\u{2068}\\u{202e}b\\u{2069}\n");
+    QCOMPARE(lineForTerminal(u"\u2069b"_s), "\\u{2069}b\n");
+}
+
+void OutputTest::whoWasMissedIsToldWithWhatToType() {
+    QByteArray out;
+    HumanOutput human([&](const QByteArray& b) { out += b; }, [&](const QByteArray& b) { out += b; });
+    human.missed(secure);
+    QCOMPARE(QString::fromUtf8(out), u"Ann (ABCD-EFGH…) asked to chat, and nobody answered. /accept "
+                                     "ABCD-EFGH lets them in the next time.\n"_s);
+    out.clear();
+    human.folded(2);
+    QVERIFY(out.startsWith("2 more asked to chat"));
 }
 
 void OutputTest::theLogHoldsNoNamesNorTexts() {

@@ -195,6 +195,10 @@ void StoredTest::peopleAreListedWithTheDocumentedKeys() {
     QCOMPARE(object.value("trust"_L1).toString(), u"invite"_s);
     QCOMPARE(QString::fromUtf8(contactLine(bea, false)),
              u"B\\x1b: %1 (verified by an invite, blocked)\n"_s.arg(idOf(bea)));
+    bea.alias = u"\u05d0"_s;
+    QVERIFY(QString::fromUtf8(contactLine(bea, false)).startsWith(u"\u2068\u05d0\u2069: "_s));
+    QCOMPARE(QJsonDocument::fromJson(contactLine(bea, true)).object().value("name"_L1).toString(),
+             u"\u05d0"_s);
     const QDateTime now = QDateTime::currentDateTimeUtc();
     model::GivenInvite invite{{}, now.addSecs(-9), now.addSecs(9), {}};
     const auto state = [&] {

@@ -1,4 +1,6 @@
 #include "cli/output_stream.h"
+#include "cli/passphrase_prompt.h"
+#include "cli/secret_input.h"
 #include "cli/standard_input.h"
 #include "core/limits.h"
 #include "core/unique_fd.h"
@@ -74,6 +76,7 @@ private Q_SLOTS:
     void aPauseInTheMiddleOfALineTakesEffectAtOnce();
     void flagsOfTheDescriptorStayAsTheyWere();
     void aLineThatTheTerminalForgetsIsNotWaitedFor();
+    void aPassphraseIsWipedInEveryCopy();
     void outputThatIsTakenIsWrittenAtOnce();
     void outputToASlowReaderWaitsWithoutBlocking();
     void outputOverTheBoundWaitsForItsReader();
@@ -189,6 +192,31 @@ void StreamsTest::aLineThatTheTerminalForgetsIsNotWaitedFor() {
     QCOMPARE(::write(person.get(), "typed\n", 6), ssize_t(6));
     QTRY_COMPARE(heard.lines, QByteArrayList{"typed"});
     QCOMPARE(fcntl(terminal.get(), F_GETFL) & O_NONBLOCK, 0);
+}
+
+void StreamsTest::aPassphraseIsWipedInEveryCopy() {
+    Pipe pipe;
+    StandardInput input(pipe.reading.get(), bound);
+    PassphrasePrompt prompt(pipe.reading.get(), input, [](const QByteArray&) {}, {});
+    QByteArray taken;
+    connect(&prompt, &PassphrasePrompt::given, this, [&](const QByteArray& given) { taken = given; });
+    prompt.start();
+    pipe.write("secret\nmore\n");
+    QTRY_COMPARE(taken, "secret");
+    const QByteArray elsewhere = taken;
+    wipe(taken);
+    QVERIFY(taken.isEmpty());
+    QCOMPARE(elsewhere, QByteArray(6, '\0'));
+    QString text = QString::fromLatin1("secret");
+    const QString copy = text;
+    wipe(text);
+    QVERIFY(text.isEmpty());
+    QCOMPARE(copy, QString(6, QChar(QChar::Null)));
+    // Nothing else of it is kept.
+    Heard heard(input);
+    input.resume();
+    pipe.write("next\n");
+    QTRY_COMPARE(heard.lines, QByteArrayList{"next"});
 }
 
 void StreamsTest::outputThatIsTakenIsWrittenAtOnce() {

@@ -50,6 +50,7 @@ private Q_SLOTS:
     void areListedTheNewestFirstForAMonth();
 
     void theNewestThatNobodyHasUsedIsShownAgain();
+    void oneThatWasMadeForSomebodyIsNeverShown();
 
     void isSpentOnOneKey();
     void anExpiredOneIsForNobody();
@@ -226,6 +227,24 @@ void InvitesTest::theNewestThatNobodyHasUsedIsShownAgain() {
     const core::Invite other = shown(here);
     QVERIFY(other.id != first.id);
     QCOMPARE(invites_->all().size(), 2);
+}
+
+void InvitesTest::oneThatWasMadeForSomebodyIsNeverShown() {
+    const core::Invite given = made();
+    const auto shown = [this] {
+        const auto link = tests::await(invites_->shown(self, here, u"Ann"_s)).value_or(core::Error{});
+        return link ? core::parseInvite(link->toStdString())->id : core::InviteId{};
+    };
+    const core::InviteId first = shown();
+    QVERIFY(first != given.id && first != core::InviteId{});
+    QTest::qWait(2); // a later moment: the newest is somebody's again
+    const core::Invite later = made();
+    for (int round = 0; round < 2; ++round) {
+        QCOMPARE(shown(), first);
+        QCOMPARE(invites_->all().size(), 3);
+        restart();
+    }
+    QVERIFY(later.id != first);
 }
 
 void InvitesTest::isSpentOnOneKey() {

@@ -76,8 +76,6 @@ private Q_SLOTS:
 
     void keysOfAnybodyAreBlocked();
     void blockedAddressesAreRead();
-    void addressesAreRememberedTheLastSeenFirst();
-    void anAddressBelongsToWhoWasSeenThereLast();
     void everyChangeCanBeWaitedFor();
     void removingForgetsEverythingButABlock();
     void aRemovedContactsConversationIsGone();
@@ -232,10 +230,19 @@ void PeopleTest::whoIsExpectedIsMetWhenTheyCome() {
     people_->meet(ann, {}, Trust::Unverified);
     const qint64 met = person(ann).metAt;
     QVERIFY(met > 0);
-    people_->expect(ann, u"Ann"_s);
+    QVERIFY(!person(ann).expected);
+    // Once more, as they have forgotten us: until they come.
+    QVERIFY(isStored(people_->expect(ann, u"Somebody"_s)));
     QCOMPARE(person(ann).metAt, met);
+    QCOMPARE(person(ann).name, u"Ann"_s);
+    QVERIFY(person(ann).expected);
     restart();
     QCOMPARE(person(ann).metAt, met);
+    QVERIFY(person(ann).expected);
+    people_->meet(ann, {}, Trust::Unverified);
+    QVERIFY(!person(ann).expected);
+    restart();
+    QVERIFY(!person(ann).expected);
     QCOMPARE(reasonOf(people_->expect(PublicKey{}, u"Nobody"_s)), Reason::KeyInvalid);
 }
 
@@ -400,41 +407,6 @@ void PeopleTest::blockedAddressesAreRead() {
     restart();
     QVERIFY(people_->isAddressBlocked(u"192.0.2.9"_s));
     QVERIFY(!people_->isAddressBlocked(u"192.0.2.8"_s));
-}
-
-void PeopleTest::addressesAreRememberedTheLastSeenFirst() {
-    people_->meet(ann, u"Ann"_s, Trust::Unverified);
-    for (int n = 0; n < core::limits::contactAddresses + 5; ++n)
-        people_->noteAddress(ann, {"192.0.2." + std::to_string(n), 5188}, u"home"_s);
-    QCOMPARE(person(ann).addresses.size(), core::limits::contactAddresses);
-    people_->noteAddress(ann, {"192.0.2.7", 5188}, u"home"_s);
-    people_->noteAddress(ann, {"192.0.2.7", 5188}, u"work"_s); // elsewhere, another computer
-    people_->noteAddress(ann, {"192.0.2.7", 5189}, u"work"_s);
-    const QStringList hosts = hostsOf(person(ann));
-    QCOMPARE(hosts.size(), core::limits::contactAddresses);
-    QCOMPARE(hosts.mid(0, 4), (QStringList{u"192.0.2.7"_s, u"192.0.2.7"_s, u"192.0.2.7"_s, u"192.0.2.20"_s}));
-    people_->noteAddress(ann, {"", 5188}, {});
-    people_->noteAddress(ann, {"ann.example", 0}, {});
-    people_->noteAddress(ann, {std::string(core::limits::hostName + 1, 'x'), 5188}, {});
-    QCOMPARE(hostsOf(person(ann)), hosts);
-    people_->noteAddress(eve, {"192.0.2.99", 5188}, {});
-    QVERIFY(people_->find(eve) == nullptr);
-    restart();
-    QCOMPARE(hostsOf(person(ann)), hosts);
-}
-
-void PeopleTest::anAddressBelongsToWhoWasSeenThereLast() {
-    people_->meet(ann, u"Ann"_s, Trust::Unverified);
-    people_->meet(bob, u"Bob"_s, Trust::Unverified);
-    people_->noteAddress(ann, {"192.0.2.1", 5188}, {});
-    QTest::qWait(2); // two moments of the clock
-    people_->noteAddress(bob, {"192.0.2.1", 5188}, {});
-    QVERIFY(people_->atAddress({"192.0.2.1", 5188}) != nullptr);
-    QCOMPARE(people_->atAddress({"192.0.2.1", 5188})->key, bob);
-    QVERIFY(people_->atAddress({"192.0.2.1", 5189}) == nullptr);
-    QVERIFY(people_->atAddress({"192.0.2.2", 5188}) == nullptr);
-    people_->remove(bob);
-    QCOMPARE(people_->atAddress({"192.0.2.1", 5188})->key, ann);
 }
 
 void PeopleTest::everyChangeCanBeWaitedFor() {

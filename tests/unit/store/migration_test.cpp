@@ -16,6 +16,7 @@ class MigrationTest final : public QObject {
 private Q_SLOTS:
     void everyEarlierVersionHasAKeptFile();
     void keepsWhatVersion1Held();
+    void keepsWhatVersion2Held();
     void migratedAndNewSchemasAreTheSame();
     void anOlderFileThatCannotBeWrittenIsRefused();
 
@@ -76,6 +77,27 @@ void MigrationTest::keepsWhatVersion1Held() {
     valueOf(store.append(ours(conversations[0].id, u"and on"_s)));
     valueOf(store.close());
     QCOMPARE(valueOf(store.open()).migratedFrom, 0);
+}
+
+void MigrationTest::keepsWhatVersion2Held() {
+    QTemporaryDir directory;
+    putInto(directory, 2);
+    Store store({directory.path(), {}});
+    QCOMPARE(valueOf(store.open()).migratedFrom, 2);
+    const auto contacts = valueOf(store.contacts());
+    QCOMPARE(contacts.size(), 3);
+    // Who came by an invite of ours was never checked; whose invite we had, or who was compared, was.
+    QCOMPARE(contacts[0].name, u"Bob"_s);
+    QCOMPARE(contacts[0].trust, Trust::Unverified);
+    QCOMPARE(contacts[1].trust, Trust::ByInvite);
+    QCOMPARE(contacts[2].trust, Trust::ByCompare);
+    QVERIFY(!contacts[0].expected);
+    const auto addresses = valueOf(store.addresses(contacts[1].key));
+    QCOMPARE(addresses, QList<ContactAddress>({{u"192.0.2.1"_s, 5188, {}, noon, true}}));
+    const auto invites = valueOf(store.invites());
+    QCOMPARE(invites.size(), 3);
+    QCOMPARE(invites[0].usedBy, contacts[0].key);
+    QVERIFY(!invites[2].usedBy && !invites[2].shown);
 }
 
 void MigrationTest::migratedAndNewSchemasAreTheSame() {
