@@ -9,7 +9,7 @@ namespace kith::cli {
 namespace {
 
 constexpr int any = std::numeric_limits<int>::max();
-constexpr QLatin1StringView oneAsking("a name, a Kith ID or an address");
+constexpr QLatin1StringView oneKnown("a name, a Kith ID or an address");
 constexpr QLatin1StringView onePerson("a name or a Kith ID");
 constexpr std::array commands = {
     CommandRow{Command::Host, QLatin1StringView("host"), 0, 0, {}},
@@ -20,8 +20,8 @@ constexpr std::array commands = {
     CommandRow{Command::Export, QLatin1StringView("export"), 0, 1, {}},
     CommandRow{Command::Backup, QLatin1StringView("backup"), 1, 1, QLatin1StringView("a file to make")},
     CommandRow{Command::Restore, QLatin1StringView("restore"), 1, 1, QLatin1StringView("a backup's file")},
-    CommandRow{Command::Clear, QLatin1StringView("clear"), 1, 1, somebody},
-    CommandRow{Command::Delete, QLatin1StringView("delete"), 1, 1, somebody},
+    CommandRow{Command::Clear, QLatin1StringView("clear"), 1, 1, oneKnown},
+    CommandRow{Command::Delete, QLatin1StringView("delete"), 1, 1, oneKnown},
     CommandRow{Command::Keep, QLatin1StringView("keep"), 2, 2,
                QLatin1StringView("a name, a Kith ID or an address, and on or off")},
     CommandRow{Command::Id, QLatin1StringView("id"), 0, 0, {}},
@@ -31,7 +31,7 @@ constexpr std::array commands = {
     CommandRow{Command::Contacts, QLatin1StringView("contacts"), 0, 0, {}},
     CommandRow{Command::Safety, QLatin1StringView("safety"), 1, 1, onePerson},
     CommandRow{Command::Verify, QLatin1StringView("verify"), 1, 1, onePerson},
-    CommandRow{Command::Accept, QLatin1StringView("accept"), 1, 1, oneAsking},
+    CommandRow{Command::Accept, QLatin1StringView("accept"), 1, 1, oneKnown},
     CommandRow{Command::Block, QLatin1StringView("block"), 1, 1, onePerson},
     CommandRow{Command::Unblock, QLatin1StringView("unblock"), 1, 1, onePerson},
     CommandRow{Command::Rename, QLatin1StringView("rename"), 2, 2,
@@ -51,6 +51,8 @@ constexpr std::array options = {
     OptionRow{Option::Accept, QLatin1StringView("accept"), true, of(Command::Host)},
     OptionRow{Option::Once, QLatin1StringView("once"), false, of(Command::Host) | of(Command::Invite)},
     OptionRow{Option::NoHistory, QLatin1StringView("no-history"), false,
+              of(Command::Host) | of(Command::Connect)},
+    OptionRow{Option::SandboxOptional, QLatin1StringView("sandbox-optional"), false,
               of(Command::Host) | of(Command::Connect)},
     OptionRow{Option::From, QLatin1StringView("from"), true, of(Command::Search)},
     OptionRow{Option::Until, QLatin1StringView("until"), true, of(Command::Search) | of(Command::Invite)},

@@ -27,6 +27,8 @@ struct Numbers {
 
 void TerminalChat::host(const Arguments& arguments) {
     messenger_.setPlainText(arguments.plain);
+    if (arguments.sandboxOptional)
+        messenger_.allowNoSandbox();
     messenger_.setKeepsHistory(arguments.keepsHistory);
     switch (arguments.accept) {
     case Accept::Ask:
