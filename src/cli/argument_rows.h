@@ -29,6 +29,8 @@ enum class Option : quint8 {
     Accept,
     Once,
     NoHistory,
+    Sessions,
+    NoPenalties,
     From,
     Until,
     Peer,

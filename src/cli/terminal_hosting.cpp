@@ -32,6 +32,9 @@ QString numberOf(const core::SigningKey& own, const core::PublicKey& key) {
 void TerminalChat::host(const Arguments& arguments) {
     messenger_.setPlainText(arguments.plain);
     messenger_.setKeepsHistory(arguments.keepsHistory);
+    messenger_.setPenalties(arguments.penalties);
+    if (arguments.sessions)
+        messenger_.setSessions(*arguments.sessions);
     switch (arguments.accept) {
     case Accept::Ask:
         messenger_.setAcceptPolicy(model::AcceptPolicy::Ask);

@@ -100,6 +100,11 @@ const Person* People::atAddress(const core::Endpoint& where) const {
     return found;
 }
 
+void People::forEachAddress(const std::function<void(const store::ContactAddress&)>& visit) const {
+    for (const Person& person : std::as_const(d_->known))
+        std::ranges::for_each(person.addresses, visit);
+}
+
 bool People::looksLikeContact(const QString& name, const PublicKey& key) const {
     return d_->names.isTaken(cleaned(name), key);
 }

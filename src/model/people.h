@@ -10,6 +10,7 @@
 #include <QObject>
 #include <QString>
 
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -66,6 +67,8 @@ public:
     [[nodiscard]] QList<core::PublicKey> blocked() const;
     /// The contact for whom this address is stored: a typed address expects its key.
     [[nodiscard]] const Person* atAddress(const core::Endpoint& where) const;
+    /// Every address where a contact was reached or said to host, in no order.
+    void forEachAddress(const std::function<void(const store::ContactAddress&)>& visit) const;
     /// Does this name look like the shown name of a contact who has another key?
     [[nodiscard]] bool looksLikeContact(const QString& name, const core::PublicKey& key) const;
 

@@ -46,6 +46,10 @@ public:
     [[nodiscard]] bool tellsAddresses() const { return values_.tellsAddresses; }
     void setTellsAddresses(bool on);
 
+    /// Sessions at once, from 1 to limits::sessionsMost.
+    [[nodiscard]] std::size_t sessions() const { return values_.sessions; }
+    void setSessions(std::size_t most);
+
     /// Addresses that were connected to, newest first, at most limits::recentAddresses.
     [[nodiscard]] const QStringList& recentAddresses() const { return values_.recentAddresses; }
     void addRecentAddress(const QString& address);
@@ -73,6 +77,7 @@ private:
         bool plainFromNetwork = false;
         bool onlyKnown = false;
         bool tellsAddresses = true;
+        std::size_t sessions = core::limits::sessions;
         QStringList recentAddresses;
         QByteArray geometry;
         bool operator==(const Values&) const = default;

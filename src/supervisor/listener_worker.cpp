@@ -7,6 +7,7 @@
 #include <QPointer>
 #include <QSocketNotifier>
 
+#include <cerrno>
 #include <utility>
 
 #include <sys/socket.h>
@@ -47,6 +48,11 @@ ListenerWorker::ListenerWorker(QString workerProgram, QObject* parent)
     , process_(std::make_unique<WorkerProcess>()) {
     connect(process_.get(), &WorkerProcess::message, this, &ListenerWorker::onMessage);
     connect(process_.get(), &WorkerProcess::ended, this, &ListenerWorker::onEnded);
+    pause_.setSingleShot(true);
+    connect(&pause_, &QTimer::timeout, this, [this] {
+        if (passed_)
+            passed_->setEnabled(true);
+    });
 }
 
 ListenerWorker::~ListenerWorker() = default;
@@ -108,6 +114,12 @@ bool ListenerWorker::takeOne() {
     if (!taken->has_value())
         return false;
     ipc::PassedDescriptor& passed = **taken;
+    if (!passed.fd) {
+        static_cast<void>(process_->send(ipc::Taken{passed.token}));
+        pause();
+        return true;
+    }
+    pauseTold_ = false;
     if (!isConnection(passed.fd.get())) {
         passed_->setEnabled(false);
         process_->breakOff(u"it passed what is no connection"_s);
@@ -116,6 +128,13 @@ bool ListenerWorker::takeOne() {
     static_cast<void>(process_->send(ipc::Taken{passed.token}));
     Q_EMIT accepted(std::make_shared<core::UniqueFd>(std::move(passed.fd)));
     return true;
+}
+
+void ListenerWorker::pause() {
+    passed_->setEnabled(false);
+    pause_.start(core::limits::acceptPause);
+    if (!std::exchange(pauseTold_, true))
+        Q_EMIT paused(EMFILE);
 }
 
 void ListenerWorker::onEnded(const core::End& end) {
