@@ -54,8 +54,8 @@ Waits for people to connect and chats with them.
   --json         one JSON object a line, in both directions
 
 For experts:
-  --no-penalties never hold an address off for what comes from it: for measurements, and in a network where you
-                 trust everybody. All other limits stay
+  --no-penalties never hold an address off for what comes from it: for measurements, and in a network where
+                 you trust everybody. All other limits stay
 )";
 
 constexpr auto connectHelp = R"(kith-cli [--profile DIR] [--log FILE] connect ADDRESS|- [OPTIONS]

@@ -41,6 +41,9 @@ inline constexpr int listenBacklog = 128;
 /// Descriptors passed up and not yet taken by the program. In flight they count against the listener's
 /// RLIMIT_NOFILE, so this stays well below it.
 inline constexpr std::size_t descriptorsInFlight = 64;
+/// How long the program takes accepted connections in one turn of its event loop: one for which a process is
+/// started is a turn, and some hundred that are turned away are one.
+inline constexpr auto acceptTurn = 4ms;
 /// RLIMIT_NOFILE of a listener: unix(7), in-flight descriptors count per user against the sender's limit.
 inline constexpr unsigned listenerDescriptors = 512;
 /// RLIMIT_NOFILE of a session worker: 0-4, the peer, up to 16 attempts of RFC 8305 and the resolver's own.

@@ -4,6 +4,7 @@
 #include "ipc/descriptors.h"
 #include "supervisor/worker_process.h"
 
+#include <QDeadlineTimer>
 #include <QPointer>
 #include <QSocketNotifier>
 
@@ -96,8 +97,12 @@ void ListenerWorker::onMessage(const ipc::FromWorker& message) {
 }
 
 void ListenerWorker::takeNext() {
-    // One in a turn of the event loop, as for each a process is started; the rest waits in the channel.
-    static_cast<void>(takeOne());
+    // Starting a process for one takes about as long as a turn of the event loop may; the rest waits in the
+    // channel. A flood of those who are turned away must not keep others waiting there.
+    const QPointer<ListenerWorker> self(this);
+    const QDeadlineTimer turn(core::limits::acceptTurn);
+    while (self && passed_ && passed_->isEnabled() && !turn.hasExpired() && takeOne()) {
+    }
 }
 
 bool ListenerWorker::takeOne() {
