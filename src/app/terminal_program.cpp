@@ -150,6 +150,7 @@ void TerminalProgram::chat() {
     chat_ = std::make_unique<cli::TerminalChat>(*messenger_, input_, *eventLog_, arguments_.json);
     control_ = std::make_unique<TerminalControl>(*chat_);
     connect(chat_.get(), &cli::TerminalChat::finished, this, [this](int status) {
+        eventLog_->door(messenger_->door());
         settings_->flush();
         exitAfter(control_->server(), failed_ ? 1 : status);
     });

@@ -54,6 +54,8 @@ constexpr std::array options = {
               of(Command::Host) | of(Command::Connect)},
     OptionRow{Option::SandboxOptional, QLatin1StringView("sandbox-optional"), false,
               of(Command::Host) | of(Command::Connect)},
+    OptionRow{Option::Sessions, QLatin1StringView("sessions"), true, of(Command::Host)},
+    OptionRow{Option::NoPenalties, QLatin1StringView("no-penalties"), false, of(Command::Host)},
     OptionRow{Option::From, QLatin1StringView("from"), true, of(Command::Search)},
     OptionRow{Option::Until, QLatin1StringView("until"), true, of(Command::Search) | of(Command::Invite)},
     OptionRow{Option::Peer, QLatin1StringView("peer"), true, of(Command::Search)},

@@ -30,6 +30,8 @@ enum class Option : quint8 {
     Once,
     NoHistory,
     SandboxOptional,
+    Sessions,
+    NoPenalties,
     From,
     Until,
     Peer,

@@ -2,6 +2,7 @@
 
 #include "cli/argument_rows.h"
 #include "cli/hand_over.h"
+#include "core/limits.h"
 
 #include <algorithm>
 #include <vector>
@@ -11,6 +12,16 @@ namespace kith::cli {
 using namespace Qt::StringLiterals;
 
 namespace {
+
+/// Decimal digits and nothing else.
+std::optional<quint16> numberOf(const QString& value) {
+    bool digits = true;
+    for (const QChar c : value)
+        digits = digits && c >= u'0' && c <= u'9';
+    bool ok = false;
+    const ushort number = value.toUShort(&ok);
+    return digits && ok ? std::optional<quint16>(number) : std::nullopt;
+}
 
 /// Takes the words one by one. What is wrong is told once, the first of it.
 class Parser final {
@@ -25,6 +36,7 @@ private:
     void takeOption(const QString& word);
     void apply(const OptionRow& row, const QString& value);
     void takePort(const QString& value);
+    void takeSessions(const QString& value);
     void takeAccept(const QString& value);
     void takeDay(std::optional<QDate>& day, const OptionRow& row, const QString& value);
     void takePositional(const QString& word);
@@ -90,19 +102,18 @@ void Parser::takeOption(const QString& word) {
     QString value;
     if (row->hasValue)
         value = equals >= 0 ? word.mid(equals + 1) : words_[next_++];
-    apply(*row, value);
+    if (row->hasValue && value.isEmpty())
+        fail(u"--%1 needs a value"_s.arg(row->name));
+    else
+        apply(*row, value);
     given_.push_back(row);
 }
 
 void Parser::apply(const OptionRow& row, const QString& value) {
-    if (row.hasValue && value.isEmpty())
-        return fail(u"--%1 needs a value"_s.arg(row.name));
     switch (row.option) {
     case Option::Profile:
-        arguments_.profile = value;
-        break;
     case Option::Log:
-        arguments_.log = value;
+        (row.option == Option::Profile ? arguments_.profile : arguments_.log) = value;
         break;
     case Option::Json:
         arguments_.json = true;
@@ -124,6 +135,12 @@ void Parser::apply(const OptionRow& row, const QString& value) {
         break;
     case Option::SandboxOptional:
         arguments_.sandboxOptional = true;
+        break;
+    case Option::Sessions:
+        takeSessions(value);
+        break;
+    case Option::NoPenalties:
+        arguments_.penalties = false;
         break;
     case Option::From:
     case Option::Until:
@@ -156,14 +173,15 @@ void Parser::apply(const OptionRow& row, const QString& value) {
 }
 
 void Parser::takePort(const QString& value) {
-    bool digits = true;
-    for (const QChar c : value)
-        digits = digits && c >= u'0' && c <= u'9';
-    bool ok = false;
-    const ushort port = value.toUShort(&ok);
-    if (!digits || !ok)
-        return fail(u"--port takes a number from 0 to 65535, not %1"_s.arg(value));
-    arguments_.port = port;
+    arguments_.port = numberOf(value);
+    if (!arguments_.port)
+        fail(u"--port takes a number from 0 to 65535, not %1"_s.arg(value));
+}
+
+void Parser::takeSessions(const QString& value) {
+    arguments_.sessions = numberOf(value);
+    if (arguments_.sessions.value_or(0) < 1 || *arguments_.sessions > core::limits::sessionsMost)
+        fail(u"--sessions takes a number from 1 to %1, not %2"_s.arg(core::limits::sessionsMost).arg(value));
 }
 
 void Parser::takeAccept(const QString& value) {

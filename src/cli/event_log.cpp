@@ -89,6 +89,23 @@ void EventLog::notice(const QString& text) {
     next_.notice(text);
 }
 
+void EventLog::door(const model::DoorCounts& counts) {
+    if (counts == model::DoorCounts{})
+        return;
+    QStringList fields;
+    const auto field = [&fields](const char* name, quint64 count) {
+        fields += QLatin1String(name) + u'=' + QString::number(count);
+    };
+    field("started", counts.started);
+    field("held-off", counts.heldOff);
+    field("address-full", counts.addressFull);
+    field("door-full", counts.doorFull);
+    field("too-fast", counts.tooFast);
+    field("sessions-full", counts.sessionsFull);
+    field("gave-way", counts.gaveWay);
+    write("door"_L1, nullptr, fields.join(u' '));
+}
+
 void EventLog::write(QLatin1StringView event, const PeerLabel* peer, const QString& more) {
     const QDateTime now = QDateTime::currentDateTime();
     QString line = now.toOffsetFromUtc(now.offsetFromUtc()).toString(Qt::ISODateWithMs) + u" pid="_s +

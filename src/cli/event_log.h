@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cli/event_sink.h"
+#include "model/messenger.h"
 
 namespace kith::cli {
 
@@ -29,6 +30,8 @@ public:
     void error(core::Reason reason, const words::Sentence& sentence) override;
     void keyChanged(const PeerLabel& peer, const QString& known, const QString& other) override;
     void notice(const QString& text) override;
+    /// Who came to the door, where somebody did; in the log alone.
+    void door(const model::DoorCounts& counts);
 
 private:
     void write(QLatin1StringView event, const PeerLabel* peer, const QString& more = {});

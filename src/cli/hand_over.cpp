@@ -65,6 +65,8 @@ QStringList handOverOf(const Arguments& a) {
                                                      : QString());
     flag(a.once, u"--once"_s);
     flag(!a.keepsHistory, u"--no-history"_s);
+    value(u"--sessions"_s, a.sessions ? QString::number(*a.sessions) : QString());
+    flag(!a.penalties, u"--no-penalties"_s);
     value(u"--from"_s, a.from ? a.from->toString(Qt::ISODate) : QString());
     value(u"--until"_s, a.until ? a.until->toString(Qt::ISODate) : QString());
     value(u"--peer"_s, a.command == Command::Search ? a.peer : QString());

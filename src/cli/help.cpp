@@ -50,10 +50,15 @@ Waits for people to connect and chats with them.
   --accept WHO   ask (each is asked about, as you choose with /accept and /decline), known (only people you
                  know; a plain-text program never is) or all. Without it: ask
   --once         end after the first conversation
+  --sessions N   at most N connections at once, 1 to 1024. Without it: as the profile says, 256 at first
   --no-history   keep nothing of what is said
   --sandbox-optional
                  go on where this computer cannot confine the connection processes (SECURITY.md)
   --json         one JSON object a line, in both directions
+
+For experts:
+  --no-penalties never hold an address off for what comes from it: for measurements, and in a network where
+                 you trust everybody. All other limits stay
 )";
 
 constexpr auto connectHelp = R"(kith-cli [--profile DIR] [--log FILE] connect ADDRESS|- [OPTIONS]

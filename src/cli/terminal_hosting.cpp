@@ -30,6 +30,9 @@ void TerminalChat::host(const Arguments& arguments) {
     if (arguments.sandboxOptional)
         messenger_.allowNoSandbox();
     messenger_.setKeepsHistory(arguments.keepsHistory);
+    messenger_.setPenalties(arguments.penalties);
+    if (arguments.sessions)
+        messenger_.setSessions(*arguments.sessions);
     switch (arguments.accept) {
     case Accept::Ask:
         messenger_.setAcceptPolicy(model::AcceptPolicy::Ask);

@@ -1,5 +1,5 @@
 // Every bound in Kith, each with its reason. Nothing grows with what a peer sends but up to one of these.
-// Plain C++; used in every process.
+// Plain C++; used in every process. size budget: one list, as bounds are read side by side.
 #pragma once
 
 #include <chrono>
@@ -41,6 +41,9 @@ inline constexpr int listenBacklog = 128;
 /// Descriptors passed up and not yet taken by the program. In flight they count against the listener's
 /// RLIMIT_NOFILE, so this stays well below it.
 inline constexpr std::size_t descriptorsInFlight = 64;
+/// How long the program takes accepted connections in one turn of its event loop: one for which a process is
+/// started is a turn, and some hundred that are turned away are one.
+inline constexpr auto acceptTurn = 4ms;
 /// RLIMIT_NOFILE of a listener: unix(7), in-flight descriptors count per user against the sender's limit.
 inline constexpr unsigned listenerDescriptors = 512;
 /// RLIMIT_NOFILE of a session worker: 0-4, the peer, up to 16 attempts of RFC 8305 and the resolver's own.
@@ -235,8 +238,60 @@ inline constexpr std::size_t requestsPerAddress = 4;
 inline constexpr std::size_t missedRequests = 16;
 /// Addresses of plain-text programs that were turned away and told of; the oldest gives way.
 inline constexpr std::size_t turnedAwayTold = 256;
-/// Sessions at once. Each costs a process of about 1 MiB and descriptorsPerWorker of the program's.
+/// ... and so many of them within turnedAwayToldEvery: a person may try several programs, a flood has
+/// hundreds.
+inline constexpr std::size_t turnedAwayAtOnce = 16;
+/// Sessions at once, unless a person says otherwise. Each costs a process of about 1 MiB and
+/// descriptorsPerWorker of the program's.
 inline constexpr std::size_t sessions = 256;
+/// ... and the most that may be said: about 6,000 descriptors and 1 GiB, and a few steps each for the
+/// identity's thread within keyQueue.
+inline constexpr std::size_t sessionsMost = 1024;
+
+// --- the door --------------------------------------------------------------------------------------------
+
+/// Workers of callers that have not proved who they are (and wait for nobody's answer): what strangers can
+/// make us spend, some 16 MiB and the processor time of workerStarts.
+inline constexpr std::size_t unauthenticated = 16;
+/// ... and from one address (an IPv4 address, the first 64 bits of an IPv6 one): a household behind one
+/// address still comes in together, and four such addresses are needed to fill the rest.
+inline constexpr std::size_t unauthenticatedPerAddress = 4;
+/// ... and kept for addresses that a contact authenticated from, so that strangers cannot shut contacts out:
+/// one address may fill its share of 4, and there is room for another.
+inline constexpr std::size_t unauthenticatedReserved = 6;
+/// How long an address stays one that a contact came from: most home connections keep theirs for weeks.
+inline constexpr auto contactAddressLife = std::chrono::hours(24 * 30);
+/// Such addresses that are remembered; the one longest ago gives way. As a setting they take 16 KiB.
+inline constexpr std::size_t addressesOfContacts = 256;
+/// One that was let in and has proved nothing for this long gives way to the next. TLS and AUTH take three
+/// round trips, which are 0.9 s by way of a satellite, and some milliseconds of work.
+inline constexpr auto givesWayAfter = 1500ms;
+/// Workers started for callers in a second, and at once. A start takes about 4 ms of processor time, so this
+/// is a fifth of one processor.
+inline constexpr unsigned workerStarts = 50;
+inline constexpr auto workerStartsTime = 1s;
+/// ... of which the last are kept for addresses that a contact authenticated from.
+inline constexpr unsigned workerStartsReserved = 10;
+/// What one address may do wrong (break TLS, say what is not kith/1, say nothing for 10 s) before it is held
+/// off: a person tries a port with the wrong program several times ...
+inline constexpr unsigned misdeeds = 16;
+/// ... and every so often one of them is forgotten.
+inline constexpr auto misdeedForgotten = 5s;
+/// One that only connects and leaves, as a port scan and a monitor do, costs a start and no more: as many of
+/// them weigh as much as one of the others.
+inline constexpr unsigned leavingsInAMisdeed = 4;
+/// An IPv6 site (the first 48 bits) has 65,536 addresses of /64 to come from; several people may live there.
+inline constexpr unsigned misdeedsOfASite = 4 * misdeeds;
+/// The first time that an address is held off, and the longest; doubled between. OpenSSH's PerSourcePenalties
+/// has 600 s for the longest too: an address that was somebody else's is free again soon.
+inline constexpr auto penaltyFirst = 15s;
+inline constexpr auto penaltyLast = 600s;
+/// After each such time without a misdeed the next penalty is one step shorter.
+inline constexpr auto penaltyStepForgotten = 600s;
+/// Addresses remembered for their misdeeds, at about 200 bytes each; the least harmful gives way.
+inline constexpr std::size_t addressTable = 4096;
+/// Who is turned away at the door is told of once in this time for each reason; all are counted.
+inline constexpr auto turnedAwayToldEvery = 60s;
 
 // --- crashes ---------------------------------------------------------------------------------------------
 

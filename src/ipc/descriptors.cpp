@@ -124,8 +124,11 @@ core::Result<std::optional<PassedDescriptor>> takeDescriptor(int channel) {
     std::array<core::UniqueFd, 2> fds = descriptorsOf(message, count);
     if (got == 0)
         return core::Error{core::Reason::PeerClosed, 0, "descriptor channel"};
-    const bool whole = got == static_cast<ssize_t>(headerSize) && (message.msg_flags & MSG_CTRUNC) == 0;
-    if (!whole || count != 1 || std::memcmp(header.data(), magic.data(), magic.size()) != 0)
+    const bool headed = got == static_cast<ssize_t>(headerSize) &&
+                        std::memcmp(header.data(), magic.data(), magic.size()) == 0;
+    if (headed && count == 0 && (message.msg_flags & MSG_CTRUNC) != 0)
+        return std::optional(PassedDescriptor{tokenOf(header), {}}); // EMFILE, see net/core/scm.c
+    if (!headed || count != 1 || (message.msg_flags & MSG_CTRUNC) != 0)
         return channelBroke(0, "not one descriptor with a header");
 #ifndef MSG_CMSG_CLOEXEC
     ::fcntl(fds[0].get(), F_SETFD, FD_CLOEXEC);

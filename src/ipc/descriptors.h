@@ -21,7 +21,8 @@ struct PassedDescriptor {
 [[nodiscard]] core::Result<bool> passDescriptor(int channel, std::uint64_t token, int fd);
 
 /// The next descriptor, close-on-exec; nothing where none waits. Never blocks. More than one descriptor in a
-/// message, none, or a wrong header is an error, and every descriptor that came with it is closed.
+/// message, none, or a wrong header is an error, and every descriptor that came with it is closed. Where this
+/// process has no room for one more the kernel drops it: then `fd` is empty.
 /// Errors: WorkerBroke; PeerClosed at end-of-file.
 [[nodiscard]] core::Result<std::optional<PassedDescriptor>> takeDescriptor(int channel);
 

@@ -29,7 +29,7 @@ Messenger::Messenger(const MessengerPlace& place, QObject* parent)
     , conversations_(new ConversationList(this))
     , d_(std::make_unique<Private>()) {
     d_->workers = new Workers(place.workerProgram, this);
-    supervisor::raiseDescriptorLimit();
+    supervisor::raiseDescriptorLimit(sessionsMost());
     d_->untilFinished.setSingleShot(true);
     connect(&d_->untilFinished, &QTimer::timeout, this, [this] {
         d_->finished = true;
@@ -42,6 +42,8 @@ Messenger::Messenger(const MessengerPlace& place, QObject* parent)
     connect(hosting_, &Hosting::changed, this, &Messenger::tellProfile);
     connect(&preferences_, &Preferences::changed, this, &Messenger::tellProfile);
     connect(&preferences_, &Preferences::changed, this, &Messenger::tellSandbox);
+    connect(&preferences_, &Preferences::changed, this,
+            [this] { supervisor::raiseDescriptorLimit(sessionsMost()); });
     connect(&people_, &People::changed, this, &Messenger::onPersonChanged);
     connect(&history_, &History::stateChanged, this, &Messenger::onHistoryChanged);
     connect(&history_, &History::begunAnew, this, &Messenger::onHistoryBegunAnew);
@@ -206,6 +208,7 @@ void Messenger::shutDown() {
         conversation->saveDraft();
         conversation->disconnectPeer();
     }
+    d_->newcomers.clear();
     for (const std::unique_ptr<IncomingCall>& caller : d_->callers)
         caller->stop(core::Goodbye::Ended);
     finishIfIdle();

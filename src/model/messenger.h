@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/result.h"
+#include "model/admission.h"
 #include "model/conversation.h"
 #include "model/conversation_list.h"
 #include "model/hosting.h"
@@ -23,6 +24,7 @@ class Invites;
 class OutgoingCall;
 class People;
 class Preferences;
+struct Newcomer;
 struct OutgoingTarget;
 
 /// Who comes in, beside contacts and those who bring an invite.
@@ -30,6 +32,19 @@ enum class AcceptPolicy : quint8 {
     Ask,   ///< everyone is asked about (the default)
     Known, ///< nobody: strangers are closed without a word; plain-text peers always are strangers
     All,   ///< everyone (`kith-cli host --accept all`)
+};
+
+/// Who came to the door since the start. A value.
+struct DoorCounts {
+    quint64 started = 0;     ///< a worker was started for it
+    quint64 heldOff = 0;     ///< turned away by a penalty, or after crashes
+    quint64 addressFull = 0; ///< ... as too many of its address were there, not yet known
+    quint64 doorFull = 0;    ///< ... or of all addresses
+    quint64 tooFast = 0;     ///< ... or came within a second
+    quint64 sessionsFull = 0;
+    quint64 gaveWay = 0; ///< of those started: ended for another, as it had proved nothing
+
+    bool operator==(const DoorCounts&) const = default;
 };
 
 /// What a Messenger stands on. Everything outlives it.
@@ -84,6 +99,13 @@ public:
     /// --sandbox-optional`). Of workers that are started from here on.
     void allowNoSandbox();
 
+    /// Decides instead of Preferences::sessions(); at most limits::sessionsMost.
+    void setSessions(std::size_t most);
+    /// Off: no address is ever held off for what it did wrong. For measurements; workers that crash still
+    /// hold an address off.
+    void setPenalties(bool on);
+    [[nodiscard]] const DoorCounts& door() const;
+
     /// Dials: an address, or an invite's link (never in plain text). `typed` is what a person typed. Errors
     /// at once: AddressInvalid, InviteInvalid, TooManySessions, HeldOff, OwnAddress, OwnKey, Blocked,
     /// KeyChanged (a stopped contact), IdentityUnusable; everything later is the conversation's end. The
@@ -137,7 +159,9 @@ Q_SIGNALS:
     /// A plain-text program was turned away, as plain text is off for its address; told once for each
     /// address.
     void turnedAway(const kith::core::Endpoint& peer);
-    /// A connection was dropped before anybody was asked: too many, held off, or no process could be started.
+    /// A connection was dropped before anybody was asked: too many, its workers crashed, or no process could
+    /// be started. Told of once in limits::turnedAwayToldEvery for each reason; door() counts all. A penalty
+    /// is not told of: there is nothing that a person could do about it.
     void refused(const kith::core::Endpoint& peer, const kith::core::End& why);
     void finished();
 
@@ -193,8 +217,6 @@ private:
 
     // In messenger_incoming.cpp.
     void receive(core::UniqueFd connection);
-    void serve(core::UniqueFd connection, const core::Endpoint& peer);
-    [[nodiscard]] std::optional<core::Reason> whyNotReceive(const core::Endpoint& peer) const;
     [[nodiscard]] std::optional<core::Reason> whyNotAsk(const core::Endpoint& peer) const;
     [[nodiscard]] bool plainAllowed(const core::Endpoint& peer) const;
     void onPlainRequested(IncomingCall* call, const core::Endpoint& peer, const QString& preview);
@@ -207,6 +229,26 @@ private:
     [[nodiscard]] Conversation* askingAbout(const IncomingCall* call) const;
     [[nodiscard]] std::unique_ptr<IncomingCall> takeCaller(IncomingCall* call);
     void tellTurnedAway(const core::Endpoint& peer);
+
+    // In messenger_door.cpp.
+    /// Why it is turned away before anything is started for it.
+    [[nodiscard]] std::optional<core::Reason> whyNotReceive(const core::Endpoint& peer);
+    [[nodiscard]] Origin originOf(const core::Endpoint& peer);
+    /// A contact has authenticated from there.
+    void noteContactCame(const core::Endpoint& peer);
+    /// Starts a worker for it, at once or when another has given way; or drops it.
+    void serve(core::UniqueFd connection, const core::Endpoint& peer);
+    void startServing(Newcomer newcomer);
+    void endForAnother(Admission::Ticket loser, Newcomer newcomer);
+    void turnAway(const core::Endpoint& peer, Admission::Refusal why);
+    /// It is no longer one of the unauthenticated.
+    void leaveDoor(const IncomingCall* call);
+    void noteMisdeed(const core::Endpoint& peer, Misdeed misdeed);
+    /// What its end says about a caller that never proved who it is.
+    void judge(const IncomingCall* call, const core::End& end);
+    /// refused(), unless it was told of a moment ago.
+    void tellRefused(const core::Endpoint& peer, const core::End& why);
+    [[nodiscard]] std::size_t sessionsMost() const;
 
     // In messenger_strangers.cpp.
     void onCalled(IncomingCall* call);

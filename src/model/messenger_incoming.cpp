@@ -24,7 +24,7 @@ void Messenger::receive(core::UniqueFd connection) {
     if (!peer || d_->shuttingDown || people_.isAddressBlocked(QString::fromStdString(peer->host)))
         return; // gone again, too late or unwanted: the door is closed by dropping it
     if (const std::optional<Reason> why = whyNotReceive(*peer)) {
-        Q_EMIT refused(*peer, {*why, 0, 0});
+        tellRefused(*peer, {*why, 0, 0});
         return;
     }
     if (identity_.state() != Identity::State::Loading)
@@ -44,36 +44,6 @@ void Messenger::receive(core::UniqueFd connection) {
         if (!d_->shuttingDown)
             serve(std::move(*kept), peer);
     });
-}
-
-void Messenger::serve(core::UniqueFd connection, const core::Endpoint& peer) {
-    auto made = std::make_unique<IncomingCall>(*d_->workers, identity_, peer, nullptr);
-    IncomingCall* const call = made.get();
-    d_->callers.push_back(std::move(made));
-    connect(call, &IncomingCall::requested, this,
-            [this, call](const core::Endpoint& from, const QString& preview) {
-                onPlainRequested(call, from, preview);
-            });
-    connect(call, &IncomingCall::opened, this,
-            [this, call](const core::Endpoint& from) { onPlainOpened(call, from); });
-    connect(call, &IncomingCall::secured, this, [this, call] { onSecured(call); });
-    connect(call, &IncomingCall::called, this, [this, call] { onCalled(call); });
-    connect(call, &IncomingCall::knocked, this, [this, call] { onKnocked(call); });
-    connect(call, &IncomingCall::refused, this, [this, call](Reason why) { onRefused(call, why); });
-    connect(call, &IncomingCall::ended, this,
-            [this, call](const core::End& end) { onCallerEnded(call, end); });
-    // A plain-text peer that nobody is asked about may say its line and go: it is heard if its worker need
-    // not wait for us.
-    call->start(std::move(connection), plainAllowed(peer), acceptPolicy() == AcceptPolicy::All);
-}
-
-std::optional<Reason> Messenger::whyNotReceive(const core::Endpoint& peer) const {
-    if (d_->workers->count() >= limits::sessions)
-        return Reason::TooManySessions;
-    const std::string key = crashKey(Direction::Incoming, peer);
-    if (!d_->workers->guard().verdict(key, supervisor::CrashGuard::Clock::now()).open)
-        return Reason::HeldOff;
-    return std::nullopt;
 }
 
 std::optional<Reason> Messenger::whyNotAsk(const core::Endpoint& peer) const {
@@ -127,9 +97,11 @@ void Messenger::onPlainRequested(IncomingCall* call, const core::Endpoint& peer,
     if (conversation == nullptr) {
         const bool letIn = acceptPolicy() == AcceptPolicy::All;
         if (!letIn && whyNotAsk(peer)) {
+            noteMisdeed(peer, Misdeed::Left);
             fold(peer, std::nullopt);
             return call->stop(std::nullopt);
         }
+        leaveDoor(call);
         conversation = begin(Direction::Incoming, call->peer());
         d_->strangers.append(conversation);
         conversation->admitted_ = letIn;
@@ -161,9 +133,16 @@ void Messenger::onSecured(IncomingCall* call) {
     d_->callers.push_back(takeCaller(call));
     conversation->preview_.clear();
     conversation->onAllEnded({Reason::PeerClosed, 0, 0});
+    // It waits for nobody's answer any more.
+    const auto ticket = d_->admission.back(originOf(call->peer()), Admission::Clock::now());
+    if (ticket)
+        d_->tickets[call] = *ticket;
+    else
+        call->stop(std::nullopt);
 }
 
 void Messenger::onRefused(IncomingCall* call, Reason why) {
+    judge(call, {why, 0, 0});
     if (why != Reason::OwnKey)
         return;
     // Is it we ourselves, at the other end of this very session? The host of a secret cannot tell the caller.
@@ -175,6 +154,10 @@ void Messenger::onRefused(IncomingCall* call, Reason why) {
 }
 
 void Messenger::onCallerEnded(IncomingCall* call, const core::End& end) {
+    judge(call, end);
+    leaveDoor(call);
+    if (auto next = d_->newcomers.extract(call); next && !d_->shuttingDown)
+        startServing(std::move(next.mapped()));
     if (askingAbout(call) != nullptr)
         return; // its conversation ends with it
     if (auto gone = takeCaller(call))
@@ -182,7 +165,7 @@ void Messenger::onCallerEnded(IncomingCall* call, const core::End& end) {
     if (end.reason == Reason::PlainTurnedAway)
         tellTurnedAway(call->peer());
     else if (isCrash(end.reason) || isNotStarted(end.reason))
-        Q_EMIT refused(call->peer(), end);
+        tellRefused(call->peer(), end);
     finishIfIdle();
 }
 
@@ -199,6 +182,11 @@ void Messenger::tellTurnedAway(const core::Endpoint& peer) {
     const std::string key = addressKey(peer.host);
     if (std::ranges::find(d_->toldAbout, key) != d_->toldAbout.end())
         return;
+    const Admission::Time now = Admission::Clock::now();
+    std::erase_if(d_->toldAt, [now](Admission::Time at) { return now - at >= limits::turnedAwayToldEvery; });
+    if (d_->toldAt.size() >= limits::turnedAwayAtOnce)
+        return;
+    d_->toldAt.push_back(now);
     d_->toldAbout.push_back(key);
     if (d_->toldAbout.size() > limits::turnedAwayTold)
         d_->toldAbout.pop_front();

@@ -88,6 +88,7 @@ void Messenger::onProfile(Conversation* conversation, Session* session, const co
     if (first || (person != nullptr && person->name != name))
         static_cast<void>(people_.meet(key, name, session->facts().trust));
     noteAddresses(*session, profile);
+    noteContactCame(session->facts().peer);
     if (!first)
         return;
     Conversation* const current = settle(conversation, key);
@@ -135,6 +136,7 @@ void Messenger::noteAddresses(const Session& session, const core::Profile& profi
 }
 
 void Messenger::onPersonChanged(const PublicKey& key) {
+    d_->reachedAtIsOld = true;
     const Person* const person = people_.find(key);
     // What follows may change it.
     const bool gone = person == nullptr;

@@ -1,6 +1,8 @@
 // What the Messenger's sources share. Included by them alone.
 #pragma once
 
+#include "core/unique_fd.h"
+#include "model/admission.h"
 #include "model/incoming_call.h"
 #include "model/messenger.h"
 #include "model/workers.h"
@@ -9,12 +11,21 @@
 #include <QString>
 #include <QTimer>
 
+#include <array>
 #include <deque>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace kith::model {
+
+/// One who was let in, and starts when whoever gave way to it is gone.
+struct Newcomer {
+    Admission::Ticket ticket = 0;
+    core::UniqueFd connection;
+    core::Endpoint peer;
+};
 
 /// The inside of a Messenger; GUI thread.
 struct Messenger::Private {
@@ -30,8 +41,20 @@ struct Messenger::Private {
     std::optional<bool> plainText;                      ///< decides instead of the preferences
     bool noSandboxAllowed = false;                      ///< whatever the preferences say
     std::deque<std::string> toldAbout;                  ///< addresses of turnedAway(), oldest first
-    std::size_t early = 0;                              ///< connections that wait for the identity
-    core::Profile told;                                 ///< the PROFILE that peers were told last
+    Admission admission;
+    std::map<const IncomingCall*, Admission::Ticket> tickets; ///< of those that are still unauthenticated
+    std::map<const IncomingCall*, Newcomer> newcomers;        ///< by the call that gave way
+    DoorCounts door;
+    std::map<core::Reason, Admission::Time> refusalTold; ///< when each was told of last
+    /// Addresses of contacts, as addressKey(): of those who came in since the start, when; and of those
+    /// that are stored, in milliseconds since 1970. The second is read anew after a change.
+    std::map<std::string, Admission::Time> cameFrom;
+    std::map<std::string, qint64> reachedAt;
+    bool reachedAtIsOld = true;
+    std::optional<std::size_t> sessions; ///< decides instead of the preferences
+    std::vector<Admission::Time> toldAt; ///< when turnedAway() was told of lately
+    std::size_t early = 0;               ///< connections that wait for the identity
+    core::Profile told;                  ///< the PROFILE that peers were told last
     int folded = 0;
     std::deque<Folded> foldedOnes; ///< that `folded` counts; at most limits::turnedAwayTold, the oldest first
     QTimer untilFinished;

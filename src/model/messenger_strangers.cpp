@@ -21,6 +21,7 @@ using core::PublicKey;
 using core::Reason;
 
 void Messenger::onCalled(IncomingCall* call) {
+    leaveDoor(call);
     whenReady(call, [this, call] { receiveCaller(call); });
 }
 
@@ -31,7 +32,8 @@ void Messenger::receiveCaller(IncomingCall* call) {
     const std::string key = crashKey(Direction::Incoming, caller.key);
     if (!d_->workers->guard().verdict(key, supervisor::CrashGuard::Clock::now()).open) {
         call->stop(std::nullopt);
-        Q_EMIT refused(call->peer(), {Reason::HeldOff, 0, 0});
+        ++d_->door.heldOff;
+        tellRefused(call->peer(), {Reason::HeldOff, 0, 0});
         return;
     }
     if (caller.invite)
@@ -81,6 +83,7 @@ void Messenger::decide(IncomingCall* call) {
     case AcceptPolicy::Ask:
         return askAbout(call, false);
     case AcceptPolicy::Known:
+        noteMisdeed(call->peer(), Misdeed::Left);
         return call->stop(std::nullopt);
     case AcceptPolicy::All:
         return people_.isFull() ? askAbout(call, false) : admit(call);
@@ -135,6 +138,7 @@ void Messenger::askAbout(IncomingCall* call, bool asIfFirst) {
         return call->ask();
     }
     if (whyNotAsk(call->peer())) {
+        noteMisdeed(call->peer(), Misdeed::Left);
         fold(call->peer(), key);
         return call->stop(std::nullopt);
     }
@@ -173,7 +177,7 @@ void Messenger::onStrangerEnded(Conversation* conversation) {
         return;
     }
     if (isCrash(end.reason) || isNotStarted(end.reason))
-        Q_EMIT refused(conversation->dialled(), end);
+        tellRefused(conversation->dialled(), end);
     if (conversation->announced_) {
         dismiss(conversation);
     } else {

@@ -17,6 +17,7 @@ namespace kith::model {
 namespace {
 
 constexpr std::size_t prefixBytes = 8;
+constexpr std::size_t siteBytes = 6;
 
 std::optional<std::string> numericHost(const sockaddr* address, socklen_t size) {
     std::array<char, NI_MAXHOST> text{};
@@ -36,6 +37,20 @@ std::optional<core::Endpoint> endpointOf(sockaddr_in6 v6) {
     }
     const auto host = numericHost(reinterpret_cast<const sockaddr*>(&v6), sizeof v6);
     return host ? std::optional(core::Endpoint{*host, ntohs(v6.sin6_port)}) : std::nullopt;
+}
+
+/// The first bytes of an IPv6 address that is neither link-local nor loopback, as text; empty for any other.
+std::string prefixOf(const std::string& host, std::size_t bytes, const char* suffix) {
+    in6_addr v6{};
+    const bool scoped = host.find('%') != std::string::npos;
+    if (scoped || core::hostKind(host) == core::HostKind::LinkLocal ||
+        ::inet_pton(AF_INET6, host.c_str(), &v6) != 1 || IN6_IS_ADDR_LOOPBACK(&v6))
+        return {};
+    std::fill(std::begin(v6.s6_addr) + bytes, std::end(v6.s6_addr), std::uint8_t{0});
+    std::array<char, INET6_ADDRSTRLEN> text{};
+    return ::inet_ntop(AF_INET6, &v6, text.data(), text.size()) == nullptr
+               ? std::string()
+               : text.data() + std::string(suffix);
 }
 
 } // namespace
@@ -59,16 +74,12 @@ std::optional<core::Endpoint> peerOf(int connection) {
 }
 
 std::string addressKey(const std::string& host) {
-    in6_addr v6{};
-    const bool scoped = host.find('%') != std::string::npos;
-    if (!scoped && core::hostKind(host) != core::HostKind::LinkLocal &&
-        ::inet_pton(AF_INET6, host.c_str(), &v6) == 1 && !IN6_IS_ADDR_LOOPBACK(&v6)) {
-        std::fill(std::begin(v6.s6_addr) + prefixBytes, std::end(v6.s6_addr), std::uint8_t{0});
-        std::array<char, INET6_ADDRSTRLEN> text{};
-        if (::inet_ntop(AF_INET6, &v6, text.data(), text.size()) != nullptr)
-            return std::string(text.data()) + "/64";
-    }
-    return QString::fromStdString(host).toLower().toStdString();
+    const std::string prefix = prefixOf(host, prefixBytes, "/64");
+    return prefix.empty() ? QString::fromStdString(host).toLower().toStdString() : prefix;
+}
+
+std::string siteKey(const std::string& host) {
+    return prefixOf(host, siteBytes, "/48");
 }
 
 core::Result<core::Endpoint> toAscii(const core::Endpoint& endpoint) {

@@ -16,6 +16,10 @@ namespace kith::model {
 /// its first 64 bits, which is what one computer is given (RFC 4291 section 2.5.4); a name in small letters.
 [[nodiscard]] std::string addressKey(const std::string& host);
 
+/// The first 48 bits of a global IPv6 address, which is what a site is given at most (RFC 6177); empty for
+/// any other.
+[[nodiscard]] std::string siteKey(const std::string& host);
+
 /// What the worker is given to look up: ASCII, by IDNA (UTS #46) where the name is not. Errors:
 /// AddressInvalid.
 [[nodiscard]] core::Result<core::Endpoint> toAscii(const core::Endpoint& endpoint);

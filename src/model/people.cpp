@@ -112,6 +112,11 @@ QList<store::ContactAddress> People::addressesHere(const PublicKey& key) const {
     return here;
 }
 
+void People::forEachAddress(const std::function<void(const store::ContactAddress&)>& visit) const {
+    for (const Person& person : std::as_const(d_->known))
+        std::ranges::for_each(person.addresses, visit);
+}
+
 bool People::looksLikeContact(const QString& name, const PublicKey& key) const {
     return d_->names.isTaken(cleaned(name), key);
 }

@@ -10,6 +10,7 @@
 #include <QObject>
 #include <QString>
 
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -69,6 +70,8 @@ public:
     /// The contact who was reached at this address last, in the network this computer is in now: a typed
     /// address expects its key. Null where an address was only told.
     [[nodiscard]] const Person* atAddress(const core::Endpoint& where) const;
+    /// Every address where a contact was reached or said to host, in no order.
+    void forEachAddress(const std::function<void(const store::ContactAddress&)>& visit) const;
     /// Does this name look like the shown name of a contact who has another key?
     [[nodiscard]] bool looksLikeContact(const QString& name, const core::PublicKey& key) const;
 

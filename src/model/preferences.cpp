@@ -6,6 +6,8 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 
+#include <algorithm>
+
 #include <pwd.h>
 #include <unistd.h>
 
@@ -112,6 +114,12 @@ void Preferences::setSandboxOptional(bool on) {
     set(values);
 }
 
+void Preferences::setSessions(std::size_t most) {
+    Values values = values_;
+    values.sessions = std::clamp<std::size_t>(most, 1, bounds::sessionsMost);
+    set(values);
+}
+
 void Preferences::addRecentAddress(const QString& address) {
     if (address.isEmpty() || address.size() > static_cast<qsizetype>(bounds::addressInput))
         return;
@@ -149,6 +157,7 @@ QHash<QString, QString> Preferences::toEntries() const {
         {u"onlyKnown"_s, textOf(values_.onlyKnown)},
         {u"tellsAddresses"_s, textOf(values_.tellsAddresses)},
         {u"sandboxOptional"_s, textOf(values_.sandboxOptional)},
+        {u"sessions"_s, QString::number(values_.sessions)},
         {u"recentAddresses"_s,
          QString::fromUtf8(QJsonDocument(QJsonArray::fromStringList(values_.recentAddresses))
                                .toJson(QJsonDocument::Compact))},
@@ -171,6 +180,10 @@ void Preferences::take(const QHash<QString, QString>& entries) {
     takeSwitch(entries, u"onlyKnown"_s, values.onlyKnown);
     takeSwitch(entries, u"tellsAddresses"_s, values.tellsAddresses);
     takeSwitch(entries, u"sandboxOptional"_s, values.sandboxOptional);
+    bool isNumber = false;
+    const ulong sessions = entries.value(u"sessions"_s).toULong(&isNumber);
+    if (isNumber && sessions >= 1 && sessions <= bounds::sessionsMost)
+        values.sessions = sessions;
     const QJsonDocument addresses = QJsonDocument::fromJson(entries.value(u"recentAddresses"_s).toUtf8());
     if (addresses.isArray())
         values.recentAddresses = addressesOf(addresses.array());

@@ -49,6 +49,9 @@ public:
     /// Workers go on where this computer cannot confine them (off at first; see core/sandbox.h).
     [[nodiscard]] bool sandboxOptional() const { return values_.sandboxOptional; }
     void setSandboxOptional(bool on);
+    /// Sessions at once, from 1 to limits::sessionsMost.
+    [[nodiscard]] std::size_t sessions() const { return values_.sessions; }
+    void setSessions(std::size_t most);
 
     /// Addresses that were connected to, newest first, at most limits::recentAddresses.
     [[nodiscard]] const QStringList& recentAddresses() const { return values_.recentAddresses; }
@@ -78,6 +81,7 @@ private:
         bool onlyKnown = false;
         bool tellsAddresses = true;
         bool sandboxOptional = false;
+        std::size_t sessions = core::limits::sessions;
         QStringList recentAddresses;
         QByteArray geometry;
         bool operator==(const Values&) const = default;

@@ -8,10 +8,10 @@
 
 namespace kith::supervisor {
 
-void raiseDescriptorLimit() {
+void raiseDescriptorLimit(std::size_t sessions) {
     // One more worker than there are sessions: the listener.
-    const rlim_t needed = (core::limits::sessions + 1) * core::limits::descriptorsPerWorker +
-                          core::limits::descriptorsOfProgram;
+    const rlim_t needed =
+        (sessions + 1) * core::limits::descriptorsPerWorker + core::limits::descriptorsOfProgram;
     rlimit limit{};
     if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= needed)
         return;

@@ -5,9 +5,11 @@
 #include "supervisor/worker_facts.h"
 #include "supervisor/worker_process.h"
 
+#include <QDeadlineTimer>
 #include <QPointer>
 #include <QSocketNotifier>
 
+#include <cerrno>
 #include <utility>
 
 #include <sys/socket.h>
@@ -48,6 +50,11 @@ ListenerWorker::ListenerWorker(QString workerProgram, QObject* parent)
     , process_(std::make_unique<WorkerProcess>()) {
     connect(process_.get(), &WorkerProcess::message, this, &ListenerWorker::onMessage);
     connect(process_.get(), &WorkerProcess::ended, this, &ListenerWorker::onEnded);
+    pause_.setSingleShot(true);
+    connect(&pause_, &QTimer::timeout, this, [this] {
+        if (passed_)
+            passed_->setEnabled(true);
+    });
 }
 
 ListenerWorker::~ListenerWorker() = default;
@@ -95,8 +102,12 @@ void ListenerWorker::onMessage(const ipc::FromWorker& message) {
 }
 
 void ListenerWorker::takeNext() {
-    // One in a turn of the event loop, as for each a process is started; the rest waits in the channel.
-    static_cast<void>(takeOne());
+    // Starting a process for one takes about as long as a turn of the event loop may; the rest waits in the
+    // channel. A flood of those who are turned away must not keep others waiting there.
+    const QPointer<ListenerWorker> self(this);
+    const QDeadlineTimer turn(core::limits::acceptTurn);
+    while (self && passed_ && passed_->isEnabled() && !turn.hasExpired() && takeOne()) {
+    }
 }
 
 bool ListenerWorker::takeOne() {
@@ -113,6 +124,12 @@ bool ListenerWorker::takeOne() {
     if (!taken->has_value())
         return false;
     ipc::PassedDescriptor& passed = **taken;
+    if (!passed.fd) {
+        static_cast<void>(process_->send(ipc::Taken{passed.token}));
+        pause();
+        return true;
+    }
+    pauseTold_ = false;
     if (!isConnection(passed.fd.get())) {
         passed_->setEnabled(false);
         process_->breakOff(u"it passed what is no connection"_s);
@@ -121,6 +138,13 @@ bool ListenerWorker::takeOne() {
     static_cast<void>(process_->send(ipc::Taken{passed.token}));
     Q_EMIT accepted(std::make_shared<core::UniqueFd>(std::move(passed.fd)));
     return true;
+}
+
+void ListenerWorker::pause() {
+    passed_->setEnabled(false);
+    pause_.start(core::limits::acceptPause);
+    if (!std::exchange(pauseTold_, true))
+        Q_EMIT paused(EMFILE);
 }
 
 void ListenerWorker::onEnded(const core::End& end) {

@@ -7,6 +7,7 @@
 
 #include <QObject>
 #include <QString>
+#include <QTimer>
 
 #include <memory>
 #include <optional>
@@ -21,7 +22,9 @@ class WorkerProcess;
 
 /// One listener worker. Every descriptor that it passes up is checked to be a TCP connection (its family, its
 /// type, not listening) before anybody sees it; one that is not ends the worker with WorkerBroke. Owned by
-/// model/hosting; GUI thread; never blocks. Starts once; ended() comes exactly once after start(), last.
+/// model/hosting; GUI thread; never blocks. Where this program has no room for a descriptor that connection
+/// is lost, and nothing is taken for limits::acceptPause. Starts once; ended() comes exactly once after
+/// start(), last.
 class ListenerWorker final : public QObject {
     Q_OBJECT
 
@@ -60,11 +63,14 @@ private:
     void takeNext();
     /// False where none waits, or the worker broke a rule.
     bool takeOne();
+    void pause();
 
     QString program_;
     std::unique_ptr<WorkerProcess> process_;
     std::unique_ptr<QSocketNotifier> passed_;
     bool sandboxOptional_ = false;
+    QTimer pause_;
+    bool pauseTold_ = false;
 };
 
 } // namespace kith::supervisor

@@ -66,6 +66,12 @@ int errnoOf(const QString& words) {
     return 0;
 }
 
+/// Why nothing ran: the computer's room is told apart from anything else.
+core::Reason notStarted(int number) {
+    const bool spent = number == EMFILE || number == ENFILE || number == ENOBUFS || number == ENOMEM;
+    return spent ? core::Reason::DescriptorsSpent : core::Reason::WorkerNotStarted;
+}
+
 ipc::Role roleOf(const Launch& launch) {
     if (std::holds_alternative<ipc::ListenRole>(launch.role))
         return ipc::Role::Listen;
@@ -131,7 +137,7 @@ bool WorkerProcess::openChannels(const Launch& launch) {
     if (failed == 0)
         failed = openPair(descriptors_, childDescriptors_);
     if (failed != 0) {
-        force(core::Reason::WorkerNotStarted, failed, u"socketpair"_s);
+        force(notStarted(failed), failed, u"socketpair"_s);
         return false;
     }
     const ipc::Role role = roleOf(launch);
@@ -276,7 +282,8 @@ void WorkerProcess::force(core::Reason reason, int number, const QString& detail
 void WorkerProcess::onFailedToStart() {
     child_.clear();
     const QString words = process_->errorString();
-    force(core::Reason::WorkerNotStarted, errnoOf(words), words);
+    const int number = errnoOf(words);
+    force(notStarted(number), number, words);
     processGone_ = true;
     QMetaObject::invokeMethod(this, &WorkerProcess::settle, Qt::QueuedConnection);
 }

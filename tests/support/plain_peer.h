@@ -27,6 +27,16 @@ public:
         if (::connect(fd_.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0)
             fd_.reset();
     }
+    /// From another address of this computer: 127.0.0.0 and this number.
+    PlainPeer(quint16 port, quint32 from)
+        : fd_(::socket(AF_INET, SOCK_STREAM, 0)) {
+        sockaddr_in source = loopback(0);
+        source.sin_addr.s_addr = htonl(0x7f000000U + from);
+        const sockaddr_in address = loopback(port);
+        if (::bind(fd_.get(), reinterpret_cast<const sockaddr*>(&source), sizeof source) != 0 ||
+            ::connect(fd_.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0)
+            fd_.reset();
+    }
     explicit PlainPeer(core::UniqueFd accepted)
         : fd_(std::move(accepted)) {}
 
@@ -41,7 +51,7 @@ public:
         ssize_t got = 0;
         while ((got = ::recv(fd_.get(), bytes.data(), bytes.size(), MSG_DONTWAIT)) > 0)
             text_.append(bytes.data(), got);
-        ended_ = ended_ || got == 0;
+        ended_ = ended_ || got == 0 || (got < 0 && errno == ECONNRESET);
         return text_;
     }
     /// End-of-file was read.

@@ -69,6 +69,9 @@ void ArgumentsTest::everyOptionOfHostIsTaken() {
     QCOMPARE(a.profile, u"/p"_s);
     QCOMPARE(a.log, u"/l"_s);
     QCOMPARE(understood({u"host"_s, u"--accept"_s, u"known"_s}).accept, Accept::Known);
+    QVERIFY(a.penalties && !a.sessions);
+    QVERIFY(!understood({u"host"_s, u"--no-penalties"_s}).penalties);
+    QCOMPARE(understood({u"host"_s, u"--sessions=1024"_s}).sessions, std::optional<quint16>(quint16(1024)));
     QCOMPARE(understood({u"host"_s, u"--port=65535"_s}).port, std::optional<quint16>(quint16(65535)));
 }
 
@@ -122,6 +125,9 @@ void ArgumentsTest::mistakesAreNamed_data() {
     QTest::newRow("address empty") << QStringList{u"connect"_s, QString()} << u"address"_s;
     QTest::newRow("two addresses") << QStringList{u"connect"_s, u"a"_s, u"b"_s} << u"b"_s;
     QTest::newRow("host with address") << QStringList{u"host"_s, u"a"_s} << u"a"_s;
+    QTest::newRow("no sessions") << QStringList{u"host"_s, u"--sessions=0"_s} << u"--sessions"_s;
+    QTest::newRow("too many sessions") << QStringList{u"host"_s, u"--sessions=1025"_s} << u"1025"_s;
+    QTest::newRow("sessions in words") << QStringList{u"host"_s, u"--sessions=many"_s} << u"many"_s;
     QTest::newRow("port for connect") << QStringList{u"connect"_s, u"a"_s, u"--port=1"_s} << u"--port"_s;
     QTest::newRow("once for connect") << QStringList{u"--once"_s, u"connect"_s, u"a"_s} << u"--once"_s;
     QTest::newRow("accept for connect")
