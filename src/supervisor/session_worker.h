@@ -61,6 +61,9 @@ public:
     [[nodiscard]] qint64 pid() const;
     /// Bytes sent and not yet written, here and at the worker.
     [[nodiscard]] std::size_t queuedBytes() const { return waitingBytes_ + handedBytes_; }
+    /// Bytes of text that have come, and that are with the kernel, since the start.
+    [[nodiscard]] quint64 bytesIn() const { return bytesIn_; }
+    [[nodiscard]] quint64 bytesOut() const { return bytesOut_; }
     /// The end of its standard error, for Details.
     [[nodiscard]] QByteArray errorOutput() const;
     /// Why it counts as broken, for the log.
@@ -104,6 +107,8 @@ private:
     std::deque<Handed> handed_;
     std::size_t waitingBytes_ = 0;
     std::size_t handedBytes_ = 0;
+    quint64 bytesIn_ = 0;
+    quint64 bytesOut_ = 0;
     bool stopping_ = false;
     bool saidNoMore_ = false;
 };

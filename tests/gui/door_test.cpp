@@ -12,6 +12,7 @@
 #include "gui/theme.h"
 #include "support/somebody.h"
 
+#include <QCheckBox>
 #include <QClipboard>
 #include <QLineEdit>
 #include <QListView>
