@@ -2,6 +2,65 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
+    <name>ConnectionCell</name>
+    <message>
+        <source>Host</source>
+        <translation>等待连接</translation>
+    </message>
+    <message>
+        <source>Incoming</source>
+        <translation>对方连入</translation>
+    </message>
+    <message>
+        <source>Outgoing</source>
+        <translation>由你连出</translation>
+    </message>
+    <message>
+        <source>Listening</source>
+        <translation>正在等待</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation>正在启动</translation>
+    </message>
+    <message>
+        <source>Connecting</source>
+        <translation>正在连接</translation>
+    </message>
+    <message>
+        <source>Waiting to be let in</source>
+        <translation>等待对方允许</translation>
+    </message>
+    <message>
+        <source>Asks to come in</source>
+        <translation>请求进入</translation>
+    </message>
+    <message>
+        <source>Connected</source>
+        <translation>已连接</translation>
+    </message>
+    <message>
+        <source>Ending</source>
+        <translation>正在结束</translation>
+    </message>
+    <message>
+        <source>Anyone who connects</source>
+        <translation>任何来连接的人</translation>
+    </message>
+    <message>
+        <source>Plain text</source>
+        <translation>明文</translation>
+    </message>
+    <message>
+        <source>None: plain text</source>
+        <translation>无：明文</translation>
+    </message>
+    <message>
+        <source>port %1</source>
+        <translation>端口 %1</translation>
+    </message>
+</context>
+<context>
     <name>Links</name>
     <message>
         <source>Careful: what stands before the “@” is not where this leads. It leads to %1.</source>
@@ -713,6 +772,30 @@
         <source>%1 alone</source>
         <translation>仅 %1</translation>
     </message>
+    <message>
+        <source>Stopped: your numbers with %1 differ</source>
+        <translation>已停止：你与 %1 的号码不一致</translation>
+    </message>
+    <message>
+        <source>Stopped: %1&apos;s key has changed, or your numbers differed</source>
+        <translation>已停止：%1 的密钥变了，或者你们的号码不一致</translation>
+    </message>
+    <message>
+        <source>Your numbers with %1 differ.</source>
+        <translation>你与 %1 的号码不一致。</translation>
+    </message>
+    <message>
+        <source>Somebody may be in between: what was said may have been read or changed on its way. Nothing more is sent or received. Ask %1 another way.</source>
+        <translation>中间可能有人：说过的话可能在途中被看过或改过。不会再收发任何内容。请用别的方式问问 %1。</translation>
+    </message>
+    <message>
+        <source>%1 is stopped.</source>
+        <translation>与 %1 的往来已停止。</translation>
+    </message>
+    <message>
+        <source>Another key was shown, or your numbers differed: somebody may be in between. Nothing is sent or received. Ask %1 another way.</source>
+        <translation>出现过另一把密钥，或者你们的号码不一致：中间可能有人。不会收发任何内容。请用别的方式问问 %1。</translation>
+    </message>
 </context>
 <context>
     <name>Terminal</name>
@@ -1409,8 +1492,54 @@ With the key that was shown instead:
         <translation>还有 %1 个</translation>
     </message>
     <message>
-        <source>%1 more asked to chat, and are told as one</source>
-        <translation>另有 %1 个请求，合并为一条</translation>
+        <source>Dismiss</source>
+        <translation>知道了</translation>
+    </message>
+    <message>
+        <source>%1 more asked to chat</source>
+        <translation>另有 %1 人请求聊天</translation>
+    </message>
+</context>
+<context>
+    <name>kith::gui::BlockedDialog</name>
+    <message>
+        <source>Blocked</source>
+        <translation>已屏蔽</translation>
+    </message>
+    <message>
+        <source>Who is blocked</source>
+        <translation>你屏蔽了谁</translation>
+    </message>
+    <message>
+        <source>They come in no more, and are not told why. Unblocked, they may ask again.</source>
+        <translation>他们不能再进来，也不会知道原因。取消屏蔽后，他们可以再次请求。</translation>
+    </message>
+    <message>
+        <source>Nobody is blocked.</source>
+        <translation>没有屏蔽任何人。</translation>
+    </message>
+    <message>
+        <source>Unblock</source>
+        <translation>取消屏蔽</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>kith::gui::BlockedRows</name>
+    <message>
+        <source>Everybody at %1</source>
+        <translation>来自 %1 的所有人</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>Somebody you did not know (%1)</source>
+        <translation>你不认识的人（%1）</translation>
     </message>
 </context>
 <context>
@@ -1450,6 +1579,22 @@ With the key that was shown instead:
     <message>
         <source>%1 may have installed Kith anew, or someone is in between. Nothing was sent. Ask %1 another way, by phone or face to face.</source>
         <translation>%1 可能重新安装了 Kith，也可能有人在中间。什么也没有发送。请用别的方式问问 %1，打电话或当面。</translation>
+    </message>
+    <message>
+        <source>Your numbers with %1 differ</source>
+        <translation>你与 %1 的号码不一致</translation>
+    </message>
+    <message>
+        <source>Someone may be in between, who could read and change what was said. Nothing more is sent or received. Compare again another way, by phone or face to face: was it a slip, try the known key again.</source>
+        <translation>中间可能有人，能看到并改动说过的话。不会再收发任何内容。请用别的方式再核对一次，通过电话或当面；如果只是念错了，就再试一次已知的密钥。</translation>
+    </message>
+    <message>
+        <source>%1 is stopped</source>
+        <translation>与 %1 的往来已停止</translation>
+    </message>
+    <message>
+        <source>Another key was shown for %1, or your numbers differed: someone may be in between. Nothing is sent or received. Ask %1 another way, by phone or face to face.</source>
+        <translation>%1 出现过另一把密钥，或者你们的号码不一致：中间可能有人。不会收发任何内容。请用别的方式问问 %1，通过电话或当面。</translation>
     </message>
 </context>
 <context>
@@ -1517,6 +1662,84 @@ With the key that was shown instead:
     <message>
         <source>%1, port %2, encrypted</source>
         <translation>%1，端口 %2，加密</translation>
+    </message>
+</context>
+<context>
+    <name>kith::gui::ConnectionRows</name>
+    <message>
+        <source>Peer</source>
+        <translation>对方</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Process</source>
+        <translation>进程</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>已收到</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>已发送</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>Cipher</source>
+        <translation>加密套件</translation>
+    </message>
+    <message>
+        <source>Sandbox</source>
+        <translation>沙箱</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>kith::gui::ConnectionsDialog</name>
+    <message>
+        <source>Connections</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>No connections. Every person you talk to gets a process of their own, listed here.</source>
+        <translation>没有连接。与你聊天的每个人都有一个自己的进程，列在这里。</translation>
+    </message>
+    <message>
+        <source>Disconnect</source>
+        <translation>断开连接</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Stop hosting</source>
+        <translation>停止等待</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
     </message>
 </context>
 <context>
@@ -1793,6 +2016,18 @@ With the key that was shown instead:
         <source>You are asked before a stranger comes in.</source>
         <translation>陌生人进来之前会先问你。</translation>
     </message>
+    <message>
+        <source>Anyone, without asking</source>
+        <translation>任何人，不用问我</translation>
+    </message>
+    <message>
+        <source>Anyone comes in without a question.</source>
+        <translation>任何人不经询问就能进来。</translation>
+    </message>
+    <message>
+        <source>Careful: whoever reaches this computer can write to you at once, also in plain text where that is allowed.</source>
+        <translation>小心：能连到这台电脑的人都可以马上给你写消息；在允许明文的地方，也包括明文。</translation>
+    </message>
 </context>
 <context>
     <name>kith::gui::InviteRows</name>
@@ -2001,6 +2236,10 @@ With the key that was shown instead:
     <message>
         <source>Block</source>
         <translation>屏蔽</translation>
+    </message>
+    <message>
+        <source>Connections…</source>
+        <translation>连接…</translation>
     </message>
 </context>
 <context>
@@ -2225,12 +2464,16 @@ With the key that was shown instead:
         <translation>小心：这个名字看起来像你认识的人，但密钥不同。</translation>
     </message>
     <message>
-        <source>%1 connects as if for the first time, with the same key as before.</source>
-        <translation>%1 像第一次那样连接，密钥与以前相同。</translation>
-    </message>
-    <message>
         <source>The name is what they call themselves.</source>
         <translation>这个名字是对方自称的。</translation>
+    </message>
+    <message>
+        <source>Block this address</source>
+        <translation>屏蔽这个地址</translation>
+    </message>
+    <message>
+        <source>%1 asks as if for the first time, with the same key as before.</source>
+        <translation>%1 像第一次那样请求进入，密钥与以前相同。</translation>
     </message>
 </context>
 <context>
@@ -2346,10 +2589,6 @@ With the key that was shown instead:
         <translation>允许来自网络的明文</translation>
     </message>
     <message>
-        <source>Anyone on the way can read plain text. You are asked about everyone who comes in.</source>
-        <translation>途中的任何人都能读到明文。每个来访者都会先问你。</translation>
-    </message>
-    <message>
         <source>Host</source>
         <translation>等待连接</translation>
     </message>
@@ -2362,12 +2601,36 @@ With the key that was shown instead:
         <translation>关闭</translation>
     </message>
     <message>
-        <source>Only my contacts and people with an invite may come in</source>
-        <translation>只有我的联系人和持有邀请的人可以进来</translation>
-    </message>
-    <message>
         <source>Tell contacts where I host, so that they find me again</source>
         <translation>告诉联系人我在哪里等待，好让他们再找到我</translation>
+    </message>
+    <message>
+        <source>Anyone on the way can read plain text.</source>
+        <translation>途中的任何人都能看到明文。</translation>
+    </message>
+    <message>
+        <source>Who may come in</source>
+        <translation>谁可以进来</translation>
+    </message>
+    <message>
+        <source>Anyone: you are asked about each stranger</source>
+        <translation>任何人：每个陌生人都会先问你</translation>
+    </message>
+    <message>
+        <source>Only my contacts and people with an invite</source>
+        <translation>只有我的联系人和持有邀请的人</translation>
+    </message>
+    <message>
+        <source>Anyone, without asking</source>
+        <translation>任何人，不用问我</translation>
+    </message>
+    <message>
+        <source>Blocked…</source>
+        <translation>已屏蔽…</translation>
+    </message>
+    <message>
+        <source>Careful: whoever reaches this computer can write to you at once, also in plain text where that is allowed.</source>
+        <translation>小心：能连到这台电脑的人都可以马上给你写消息；在允许明文的地方，也包括明文。</translation>
     </message>
 </context>
 <context>

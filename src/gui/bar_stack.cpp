@@ -35,6 +35,7 @@ BarStack::~BarStack() = default;
 void BarStack::setMessenger(model::Messenger& messenger) {
     messenger_ = &messenger;
     connect(messenger_, &model::Messenger::requestsChanged, this, &BarStack::syncRequests);
+    connect(ui_->dismissFolded, &QPushButton::clicked, messenger_, &model::Messenger::dismissFolded);
     connect(messenger_, &model::Messenger::turnedAway, this, &BarStack::onTurnedAway);
     connect(messenger_, &model::Messenger::refused, this, &BarStack::onRefused);
     syncRequests();
@@ -62,6 +63,8 @@ void BarStack::syncRequests() {
             connect(bar, &RequestBar::blocked, this, [this](model::Conversation* unwanted) {
                 if (unwanted->key())
                     messenger_->block(*unwanted->key());
+                else
+                    messenger_->blockAddress(unwanted);
             });
         }
         ordered.append(bar);
@@ -139,8 +142,9 @@ void BarStack::arrange() {
     if (more > 0)
         others.append(tr("and %1 more").arg(more));
     if (folded > 0)
-        others.append(tr("%1 more asked to chat, and are told as one").arg(folded));
+        others.append(tr("%1 more asked to chat").arg(folded));
     ui_->bar->setVisible(!others.isEmpty());
+    ui_->dismissFolded->setVisible(folded > 0);
     ui_->others->setText(others.join(QLatin1String(" · ")));
     setVisible(!bars.isEmpty() || folded > 0);
 }

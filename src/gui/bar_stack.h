@@ -24,8 +24,9 @@ namespace Ui {
 class BarStack;
 }
 
-/// Shows at most two bars at once, requests before notices, the oldest first, and says how many more there
-/// are. Owned by the main window; GUI thread.
+/// Shows at most two bars at once, requests before notices, the oldest first, and in one line below them how
+/// many more there are, and how many asked and are no bar any more, until a person dismisses that number.
+/// Owned by the main window; GUI thread.
 class BarStack final : public QWidget {
     Q_OBJECT
 

@@ -20,12 +20,8 @@ CompareDialog::CompareDialog(model::Messenger& messenger, model::Conversation& c
     ui_->setupUi(this);
     fitToUnit(this);
     setAttribute(Qt::WA_DeleteOnClose);
-    const QString name = isolated(conversation.name());
-    ui_->title->setText(tr("The key of %1 has changed").arg(name));
-    ui_->text->setText(
-        tr("%1 may have installed Kith anew, or someone is in between. Nothing was sent. Ask %1 another way, "
-           "by phone or face to face.")
-            .arg(name));
+    const words::Stop stop = valuesOf(conversation).stop;
+    tellWhy(isolated(conversation.name()), stop);
     if (contact_)
         fillSide(*contact_, true);
     const std::optional<core::PublicKey>& other = conversation.otherKey();
@@ -35,7 +31,8 @@ CompareDialog::CompareDialog(model::Messenger& messenger, model::Conversation& c
     // A host that asks its person first shows no key before it has let somebody in.
     const bool dialled = conversation.direction() == model::Direction::Outgoing &&
                          conversation.state() == core::ConversationState::Ended && !conversation.isPast();
-    ui_->somebodyNew->setVisible(dialled && conversation.end().reason == core::Reason::KeyChanged);
+    ui_->somebodyNew->setVisible(dialled && conversation.end().reason == core::Reason::KeyChanged &&
+                                 stop == words::Stop::OtherKey);
     if (other)
         fillSide(*other, false);
     connect(ui_->keep, &QPushButton::clicked, this, &QDialog::close);
@@ -51,6 +48,32 @@ CompareDialog::CompareDialog(model::Messenger& messenger, model::Conversation& c
 }
 
 CompareDialog::~CompareDialog() = default;
+
+void CompareDialog::tellWhy(const QString& name, words::Stop stop) {
+    switch (stop) {
+    case words::Stop::OtherKey:
+        ui_->title->setText(tr("The key of %1 has changed").arg(name));
+        ui_->text->setText(
+            tr("%1 may have installed Kith anew, or someone is in between. Nothing was sent. Ask %1 another "
+               "way, by phone or face to face.")
+                .arg(name));
+        break;
+    case words::Stop::NumbersDiffer:
+        ui_->title->setText(tr("Your numbers with %1 differ").arg(name));
+        ui_->text->setText(
+            tr("Someone may be in between, who could read and change what was said. Nothing more is sent or "
+               "received. Compare again another way, by phone or face to face: was it a slip, try the known "
+               "key again."));
+        break;
+    case words::Stop::Either:
+        ui_->title->setText(tr("%1 is stopped").arg(name));
+        ui_->text->setText(
+            tr("Another key was shown for %1, or your numbers differed: someone may be in between. Nothing "
+               "is sent or received. Ask %1 another way, by phone or face to face.")
+                .arg(name));
+        break;
+    }
+}
 
 void CompareDialog::fillSide(const core::PublicKey& key, bool known) {
     QLabel* const number = known ? ui_->knownNumber : ui_->otherNumber;

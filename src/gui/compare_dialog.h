@@ -1,7 +1,8 @@
-// A contact whose key has changed: both numbers, and what to do. GUI thread.
+// A contact who is stopped: the numbers, and what to do. GUI thread.
 #pragma once
 
 #include "core/bytes.h"
+#include "words/sentences.h"
 
 #include <QDialog>
 #include <QPointer>
@@ -31,11 +32,15 @@ public:
     CompareDialog(model::Messenger& messenger, model::Conversation& conversation, QWidget* parent);
     ~CompareDialog() override;
 
+    /// Null where it is gone.
+    [[nodiscard]] const model::Conversation* conversation() const { return conversation_; }
+
 Q_SIGNALS:
     /// Whoever answers there is to be met as somebody new.
     void somebodyNewWanted(kith::model::Conversation* conversation);
 
 private:
+    void tellWhy(const QString& name, words::Stop stop);
     void fillSide(const core::PublicKey& key, bool known);
     void resume();
 

@@ -16,14 +16,33 @@ QString isolated(const QString& name) {
     return words::isolated(name);
 }
 
+QString asWindowTitle(const QString& text) {
+    return QString(text).replace(QLatin1String("[*]"), QLatin1String("[*][*]"));
+}
+
+words::Stop stopOf(const Person& person) {
+    switch (person.stoppedBy) {
+    case model::StoppedBy::OtherKey:
+        return words::Stop::OtherKey;
+    case model::StoppedBy::Comparing:
+        return words::Stop::NumbersDiffer;
+    case model::StoppedBy::EarlierRun:
+        break;
+    }
+    return words::Stop::Either;
+}
+
 words::Values valuesOf(const Conversation& conversation) {
     words::Values values;
     values.peer = isolated(conversation.name());
     values.where = conversation.dialled();
     values.secure = conversation.isSecure();
     values.keyExpected = conversation.isSecure() && conversation.key().has_value();
-    if (const Person* person = conversation.person())
+    if (const Person* person = conversation.person()) {
         values.verified = person->verified();
+        if (person->stopped())
+            values.stop = stopOf(*person);
+    }
     if (conversation.state() == ConversationState::Waiting)
         values.seconds = static_cast<int>(conversation.secondsSince());
     return values;
@@ -47,7 +66,7 @@ QString stateOf(const Conversation& conversation) {
     if (const Person* person = conversation.person(); person != nullptr && person->blocked)
         return words::blockedLine(isolated(person->shownName()));
     else if (person != nullptr && person->stopped())
-        return words::stoppedLine(isolated(person->shownName()));
+        return words::stoppedLine(isolated(person->shownName()), stopOf(*person));
     return words::stateLine(conversation.state(), valuesOf(conversation));
 }
 

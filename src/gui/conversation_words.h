@@ -17,6 +17,11 @@ namespace kith::gui {
 /// (FSI and PDI of Unicode's UAX #9): it would move what stands around it.
 [[nodiscard]] QString isolated(const QString& name);
 
+/// A text as a window's title: Qt takes `[*]` there for the mark of what is not saved.
+[[nodiscard]] QString asWindowTitle(const QString& text);
+
+/// Why a contact is stopped, for words/.
+[[nodiscard]] words::Stop stopOf(const model::Person& person);
 /// What a sentence about it needs.
 [[nodiscard]] words::Values valuesOf(const model::Conversation& conversation);
 /// "Ann"; with the beginning of the Kith ID where another contact's name looks the same; "Plain text ·

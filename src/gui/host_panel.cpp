@@ -90,7 +90,19 @@ void HostPanel::prepareControls() {
     makeFold(ui_->elsewhere, ui_->elsewhereText);
     connect(ui_->usePort, &QPushButton::clicked, this, &HostPanel::usePort);
     connect(ui_->port, &QLineEdit::returnPressed, this, &HostPanel::usePort);
-    connect(ui_->onlyKnown, &QRadioButton::toggled, &preferences_, &model::Preferences::setOnlyKnown);
+    // One is on when another goes off: what goes on decides.
+    connect(ui_->anyone, &QRadioButton::toggled, this, [this](bool on) {
+        if (on)
+            preferences_.askAboutStrangers();
+    });
+    connect(ui_->onlyKnown, &QRadioButton::toggled, this, [this](bool on) {
+        if (on)
+            preferences_.setOnlyKnown(true);
+    });
+    connect(ui_->everybody, &QRadioButton::toggled, this, [this](bool on) {
+        if (on)
+            preferences_.setEverybody(true);
+    });
     connect(ui_->plainNetwork, &QCheckBox::toggled, &preferences_, &model::Preferences::setPlainFromNetwork);
     connect(ui_->plainHere, &QCheckBox::toggled, &preferences_,
             &model::Preferences::setPlainFromThisComputer);
@@ -274,8 +286,12 @@ void HostPanel::refreshAddresses() {
     ui_->address->setText(best);
     ui_->invitation->setText(network ? tr("On the same network, the other person presses Connect and types")
                                      : tr("This computer is in no network. Programs on it connect to"));
-    ui_->here->setText(preferences_.onlyKnown() ? tr("Only your contacts and people with an invite come in.")
-                                                : tr("You are asked before a stranger comes in."));
+    if (preferences_.onlyKnown())
+        ui_->here->setText(tr("Only your contacts and people with an invite come in."));
+    else if (preferences_.everybody())
+        ui_->here->setText(tr("Anyone comes in without a question."));
+    else
+        ui_->here->setText(tr("You are asked before a stranger comes in."));
     const bool identity = messenger_.identity().state() == model::Identity::State::Ready;
     ui_->copyInvite->setEnabled(identity);
     ui_->showInvite->setEnabled(identity);
@@ -314,7 +330,9 @@ void HostPanel::refreshPreferences() {
     ui_->plainNetwork->setChecked(preferences_.plainFromNetwork());
     ui_->plainHere->setChecked(preferences_.plainFromThisComputer());
     ui_->onlyKnown->setChecked(preferences_.onlyKnown());
-    ui_->anyone->setChecked(!preferences_.onlyKnown());
+    ui_->everybody->setChecked(preferences_.everybody());
+    ui_->anyone->setChecked(!preferences_.onlyKnown() && !preferences_.everybody());
+    ui_->everybodyHint->setVisible(preferences_.everybody());
     if (!ui_->port->hasFocus())
         ui_->port->setText(
             QString::number(hosting_.state() == HostingState::Off ? preferences_.port() : hosting_.port()));

@@ -336,7 +336,7 @@ void MainWindow::updateHeader() {
             title = tr("Find");
     }
     ui_->pageHeader->setTitle(title);
-    setWindowTitle(title.isEmpty() ? tr("Kith") : tr("%1 — Kith").arg(isolated(title)));
+    setWindowTitle(asWindowTitle(title.isEmpty() ? tr("Kith") : tr("%1 — Kith").arg(isolated(title))));
 }
 
 } // namespace kith::gui

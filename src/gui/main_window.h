@@ -100,6 +100,9 @@ private:
     void dialAgain(model::Conversation* ended);
     void askAboutPlainText();
     void openSettings();
+    void openBlocked();
+    void openConnections();
+    void openShortcuts();
     void openAbout();
     void openYou();
     void openInvites();

@@ -1,8 +1,11 @@
 // The part of MainWindow that makes the menus, the shortcuts and the dialogs they open.
 #include "gui/about_dialog.h"
 #include "gui/archive.h"
+#include "gui/blocked_dialog.h"
+#include "gui/connections_dialog.h"
 #include "gui/invites_dialog.h"
 #include "gui/main_window.h"
+#include "gui/open_dialog.h"
 #include "gui/settings_dialog.h"
 #include "gui/shortcuts_dialog.h"
 #include "gui/you_dialog.h"
@@ -20,6 +23,7 @@ void MainWindow::makeMenu() {
     menu_->addAction(tr("Find in all conversations…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F), this,
                      [this] { openSearch(false); });
     menu_->addSeparator();
+    menu_->addAction(tr("Connections…"), this, &MainWindow::openConnections);
     menu_->addAction(tr("You…"), this, &MainWindow::openYou);
     menu_->addAction(tr("Invites…"), this, &MainWindow::openInvites);
     menu_->addSeparator();
@@ -31,7 +35,7 @@ void MainWindow::makeMenu() {
                                          &MainWindow::openSettings);
     settings->setMenuRole(QAction::PreferencesRole);
     menu_->addAction(tr("Keyboard shortcuts"), QKeySequence(Qt::CTRL | Qt::Key_Slash), this,
-                     [this] { (new ShortcutsDialog(this))->show(); });
+                     &MainWindow::openShortcuts);
     menu_->addAction(tr("Open a practice window"), this, &MainWindow::practiceWanted);
     menu_->addSeparator();
     menu_->addAction(tr("About Kith"), this, &MainWindow::openAbout)->setMenuRole(QAction::AboutRole);
@@ -59,19 +63,41 @@ void MainWindow::makeShortcuts() {
 }
 
 void MainWindow::openSettings() {
-    (new SettingsDialog(messenger_.preferences(), this))->show();
+    if (raisedDialog<SettingsDialog>(*this) != nullptr)
+        return;
+    auto* const settings = new SettingsDialog(messenger_.preferences(), this);
+    connect(settings, &SettingsDialog::blockedWanted, this, &MainWindow::openBlocked);
+    settings->show();
+}
+
+void MainWindow::openBlocked() {
+    if (raisedDialog<BlockedDialog>(*this) == nullptr)
+        (new BlockedDialog(messenger_.people(), this))->show();
+}
+
+void MainWindow::openConnections() {
+    if (raisedDialog<ConnectionsDialog>(*this) == nullptr)
+        (new ConnectionsDialog(messenger_, this))->show();
+}
+
+void MainWindow::openShortcuts() {
+    if (raisedDialog<ShortcutsDialog>(*this) == nullptr)
+        (new ShortcutsDialog(this))->show();
 }
 
 void MainWindow::openYou() {
-    (new YouDialog(messenger_, this))->show();
+    if (raisedDialog<YouDialog>(*this) == nullptr)
+        (new YouDialog(messenger_, this))->show();
 }
 
 void MainWindow::openInvites() {
-    (new InvitesDialog(messenger_, this))->show();
+    if (raisedDialog<InvitesDialog>(*this) == nullptr)
+        (new InvitesDialog(messenger_, this))->show();
 }
 
 void MainWindow::openAbout() {
-    (new AboutDialog(this))->show();
+    if (raisedDialog<AboutDialog>(*this) == nullptr)
+        (new AboutDialog(this))->show();
 }
 
 } // namespace kith::gui

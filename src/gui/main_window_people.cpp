@@ -3,6 +3,7 @@
 #include "gui/conversation_page.h"
 #include "gui/conversation_words.h"
 #include "gui/main_window.h"
+#include "gui/open_dialog.h"
 #include "gui/question_dialog.h"
 #include "gui/rename_dialog.h"
 #include "gui/verify_dialog.h"
@@ -39,11 +40,20 @@ void MainWindow::updatePersonActions() {
 }
 
 void MainWindow::verify() {
-    if (shownConversation() != nullptr && shownConversation()->person() != nullptr)
-        (new VerifyDialog(messenger_, *shownConversation()->key(), this))->show();
+    if (shownConversation() == nullptr || shownConversation()->person() == nullptr)
+        return;
+    const core::PublicKey contact = *shownConversation()->key();
+    const auto isIt = [&contact](const VerifyDialog& open) { return open.contact() == contact; };
+    if (raisedDialog<VerifyDialog>(*this, isIt) == nullptr)
+        (new VerifyDialog(messenger_, contact, this))->show();
 }
 
 void MainWindow::compare(Conversation* conversation) {
+    const auto isIt = [conversation](const CompareDialog& open) {
+        return open.conversation() == conversation;
+    };
+    if (raisedDialog<CompareDialog>(*this, isIt) != nullptr)
+        return;
     auto* const dialog = new CompareDialog(messenger_, *conversation, this);
     connect(dialog, &CompareDialog::somebodyNewWanted, this, [this](Conversation* stopped) {
         const auto result = messenger_.connectAsSomebodyNew(stopped);
@@ -56,8 +66,12 @@ void MainWindow::compare(Conversation* conversation) {
 }
 
 void MainWindow::rename() {
-    if (shownConversation() != nullptr && shownConversation()->person() != nullptr)
-        (new RenameDialog(messenger_.people(), *shownConversation()->key(), this))->show();
+    if (shownConversation() == nullptr || shownConversation()->person() == nullptr)
+        return;
+    const core::PublicKey contact = *shownConversation()->key();
+    const auto isIt = [&contact](const RenameDialog& open) { return open.contact() == contact; };
+    if (raisedDialog<RenameDialog>(*this, isIt) == nullptr)
+        (new RenameDialog(messenger_.people(), contact, this))->show();
 }
 
 void MainWindow::toggleBlock() {

@@ -1,5 +1,6 @@
 #include "gui/message_view.h"
 
+#include "gui/conversation_words.h"
 #include "gui/message_accessible.h"
 #include "gui/theme.h"
 #include "words/sentences.h"
@@ -296,7 +297,7 @@ QString MessageView::spokenText(int row) const {
             break;
         }
     }
-    return tr("%1, %2, %3: %4").arg(authorOf(row), time, state, message.text);
+    return tr("%1, %2, %3: %4").arg(isolated(authorOf(row)), time, state, message.text);
 }
 
 void MessageView::setPeer(const QString& name, bool secure) {

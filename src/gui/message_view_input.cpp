@@ -1,4 +1,5 @@
 // The part of MessageView that takes mouse and keyboard: selecting, copying, scrolling.
+#include "gui/conversation_words.h"
 #include "gui/message_view.h"
 #include "gui/theme.h"
 
@@ -56,7 +57,7 @@ QString MessageView::copied(bool withNames) const {
             continue;
         parts.append(withNames ? tr("[%1] %2: %3")
                                      .arg(QLocale().toString(message.written, QLocale::ShortFormat),
-                                          authorOf(row), text)
+                                          isolated(authorOf(row)), text)
                                : text);
     }
     return parts.join(QLatin1Char('\n'));

@@ -27,6 +27,8 @@ public:
     RenameDialog(model::People& people, const core::PublicKey& contact, QWidget* parent);
     ~RenameDialog() override;
 
+    [[nodiscard]] const core::PublicKey& contact() const { return contact_; }
+
 private:
     model::People& people_;
     core::PublicKey contact_;

@@ -47,7 +47,9 @@ RequestBar::RequestBar(model::Conversation& conversation, const model::People& p
             Q_EMIT acceptedLater(&conversation_);
     });
     auto* const menu = new QMenu(this);
-    menu->addAction(tr("Block"), this, [this] { Q_EMIT blocked(&conversation_); });
+    // A plain-text program has no key: its address is all that is known of it.
+    menu->addAction(conversation_.isSecure() ? tr("Block") : tr("Block this address"), this,
+                    [this] { Q_EMIT blocked(&conversation_); });
     ui_->more->setIcon(icon(QStringLiteral("more")));
     ui_->more->setMenu(menu);
     connect(ui_->decline, &QPushButton::clicked, &conversation_, &model::Conversation::decline);
@@ -67,7 +69,6 @@ void RequestBar::refresh() {
     ui_->title->setText(titleText(asking));
     ui_->caution->setText(cautionText());
     ui_->caution->setVisible(!ui_->caution->text().isEmpty());
-    ui_->more->setVisible(secure);
     const QString preview = shortened(conversation_.preview());
     ui_->preview->setText(tr("“%1”").arg(preview));
     ui_->preview->setVisible(!preview.isEmpty());
@@ -102,10 +103,11 @@ QString RequestBar::titleText(bool asking) const {
 QString RequestBar::cautionText() const {
     if (!conversation_.isSecure() || !conversation_.key())
         return {};
-    if (people_.looksLikeContact(conversation_.name(), *conversation_.key()))
+    if (!conversation_.asIfForTheFirstTime() &&
+        people_.looksLikeContact(conversation_.name(), *conversation_.key()))
         return tr("Careful: the name looks like that of somebody you know, and this is another key.");
     if (conversation_.asIfForTheFirstTime())
-        return tr("%1 connects as if for the first time, with the same key as before.")
+        return tr("%1 asks as if for the first time, with the same key as before.")
             .arg(isolated(conversation_.name()));
     return tr("The name is what they call themselves.");
 }

@@ -36,7 +36,7 @@ Q_SIGNALS:
     /// Of one that nobody answered in time: they are to come in the next time.
     void acceptedLater(kith::model::Conversation* conversation);
     void dismissed(kith::model::Conversation* conversation);
-    /// They are to come in no more.
+    /// They are to come in no more; of a plain-text program: nobody from its address.
     void blocked(kith::model::Conversation* conversation);
 
 protected:

@@ -1,5 +1,6 @@
 #include "gui/search_hits.h"
 
+#include "gui/conversation_words.h"
 #include "gui/message_layout.h"
 
 #include <QLocale>
@@ -100,7 +101,7 @@ QVariant SearchHits::data(const QModelIndex& index, int role) const {
         return time;
     case Qt::AccessibleTextRole: {
         const QString what =
-            tr("%1, %2").arg(titleAt(index.row()), QLocale().toString(time, QLocale::ShortFormat));
+            tr("%1, %2").arg(isolated(titleAt(index.row())), QLocale().toString(time, QLocale::ShortFormat));
         return entry.mine ? tr("%1, You: %2").arg(what, entry.text) : tr("%1: %2").arg(what, entry.text);
     }
     default:

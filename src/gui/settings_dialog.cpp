@@ -20,7 +20,20 @@ SettingsDialog::SettingsDialog(Preferences& preferences, QWidget* parent)
     connect(ui_->plainHere, &QCheckBox::toggled, &preferences_, &Preferences::setPlainFromThisComputer);
     connect(ui_->plainNetwork, &QCheckBox::toggled, &preferences_, &Preferences::setPlainFromNetwork);
     connect(ui_->hostAgain, &QCheckBox::toggled, &preferences_, &Preferences::setHostAgain);
-    connect(ui_->onlyKnown, &QCheckBox::toggled, &preferences_, &Preferences::setOnlyKnown);
+    // One is on when another goes off: what goes on decides.
+    connect(ui_->askMe, &QRadioButton::toggled, this, [this](bool on) {
+        if (on)
+            preferences_.askAboutStrangers();
+    });
+    connect(ui_->onlyKnown, &QRadioButton::toggled, this, [this](bool on) {
+        if (on)
+            preferences_.setOnlyKnown(true);
+    });
+    connect(ui_->everybody, &QRadioButton::toggled, this, [this](bool on) {
+        if (on)
+            preferences_.setEverybody(true);
+    });
+    connect(ui_->blocked, &QPushButton::clicked, this, &SettingsDialog::blockedWanted);
     connect(ui_->tellsAddresses, &QCheckBox::toggled, &preferences_, &Preferences::setTellsAddresses);
     connect(&preferences_, &Preferences::changed, this, &SettingsDialog::refresh);
     connect(ui_->close, &QPushButton::clicked, this, &QDialog::close);
@@ -46,6 +59,8 @@ void SettingsDialog::refresh() {
     ui_->plainNetwork->setChecked(preferences_.plainFromNetwork());
     ui_->hostAgain->setChecked(preferences_.hostAgain());
     ui_->onlyKnown->setChecked(preferences_.onlyKnown());
+    ui_->everybody->setChecked(preferences_.everybody());
+    ui_->askMe->setChecked(!preferences_.onlyKnown() && !preferences_.everybody());
     ui_->tellsAddresses->setChecked(preferences_.tellsAddresses());
 }
 

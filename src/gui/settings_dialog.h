@@ -25,6 +25,10 @@ public:
     explicit SettingsDialog(model::Preferences& preferences, QWidget* parent = nullptr);
     ~SettingsDialog() override;
 
+Q_SIGNALS:
+    /// A person wants to see who is blocked.
+    void blockedWanted();
+
 private:
     void takeName();
     void refresh();

@@ -81,12 +81,22 @@ QAbstractScrollArea#messages, QListView#conversations, QListView#hits { border: 
 QScrollBar:vertical { background: transparent; width: @3u@px; margin: 0; }
 QScrollBar::handle:vertical { background: @handle@; border-radius: @1u@px; min-height: @8u@px;
     margin: @half@px; }
-QListView#invites { background: @base@; border: 1px solid @hairline@; border-radius: @2u@px; padding: @1u@px;
+QListView#invites, QListView#blocked { background: @base@; border: 1px solid @hairline@; border-radius: @2u@px; padding: @1u@px;
     outline: none; }
-QListView#invites::item { color: @text@; padding: @2u@px; border-radius: @1u@px; }
-QListView#invites::item:hover { background: @hover@; }
-QListView#invites::item:selected { background: @chosen@; color: @text@; }
-QScrollBar::handle:vertical:hover { background: @handleHover@; }
+QListView#invites::item, QListView#blocked::item { color: @text@; padding: @2u@px; border-radius: @1u@px; }
+QListView#invites::item:hover, QListView#blocked::item:hover { background: @hover@; }
+QListView#invites::item:selected, QListView#blocked::item:selected { background: @chosen@; color: @text@; }
+QTableView#connections { background: @base@; border: 1px solid @hairline@; border-radius: @2u@px;
+    outline: none; selection-background-color: @chosen@; selection-color: @text@; }
+QTableView#connections::item { color: @text@; padding: 0 @2u@px; border: none; }
+QTableView#connections::item:selected { background: @chosen@; color: @text@; }
+QTableView#connections QHeaderView { background: transparent; }
+QTableView#connections QHeaderView::section { background: @base@; color: @secondText@; border: none;
+    border-bottom: 1px solid @hairline@; padding: @2u@px; }
+QScrollBar:horizontal { background: transparent; height: @3u@px; margin: 0; }
+QScrollBar::handle:horizontal { background: @handle@; border-radius: @1u@px; min-width: @8u@px;
+    margin: @half@px; }
+QScrollBar::handle:vertical:hover, QScrollBar::handle:horizontal:hover { background: @handleHover@; }
 QScrollBar::add-line, QScrollBar::sub-line { height: 0; width: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QSplitter::handle { background: transparent; width: 1px; }

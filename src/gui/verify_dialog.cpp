@@ -49,7 +49,7 @@ void VerifyDialog::refresh() {
         return;
     }
     const QString name = isolated(person->shownName());
-    setWindowTitle(tr("Verify %1").arg(name));
+    setWindowTitle(asWindowTitle(tr("Verify %1").arg(name)));
     ui_->title->setText(tr("Safety number with %1").arg(name));
     if (person->stopped())
         ui_->state->setText(tr("Stopped: a key did not agree."));

@@ -28,6 +28,8 @@ public:
     VerifyDialog(model::Messenger& messenger, const core::PublicKey& contact, QWidget* parent);
     ~VerifyDialog() override;
 
+    [[nodiscard]] const core::PublicKey& contact() const { return contact_; }
+
 private:
     void refresh();
     void showNumber(const QString& number, const QString& code);

@@ -130,6 +130,9 @@ QString Conversation::name() const {
         const Person* const person = people_.find(*key_);
         return person != nullptr ? person->shownName() : QString::fromStdString(core::shortKithId(*key_));
     }
+    // What they call themselves now is not what our person knows them by.
+    if (const Person* const known = asIfFirst_ ? person() : nullptr)
+        return known->shownName();
     return strangerName_.isEmpty() ? host() : strangerName_;
 }
 

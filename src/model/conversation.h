@@ -19,6 +19,7 @@
 namespace kith::model {
 
 class Call;
+struct ConnectionFacts;
 class ConversationRecord;
 class History;
 class People;
@@ -76,8 +77,8 @@ public:
     [[nodiscard]] bool isSecure() const { return kind_ != PeerKind::Plain; }
     /// Of a Stranger and a Contact; and of an Unsettled one the key that is expected there.
     [[nodiscard]] const std::optional<core::PublicKey>& key() const { return key_; }
-    /// The name a person knows the peer by: a contact's shown name; what a stranger calls themselves,
-    /// cleaned; host() where there is neither.
+    /// The name a person knows the peer by: a contact's shown name, also of one who asks as if for the first
+    /// time; what a stranger calls themselves, cleaned; host() where there is neither.
     [[nodiscard]] QString name() const;
     /// The contact that key() is of; null where it is none. Valid until the next change of People.
     [[nodiscard]] const Person* person() const;
@@ -86,8 +87,8 @@ public:
     /// Ended with KeyChanged: may a person go on with whoever answers there, as somebody new? Not by an
     /// invite: it brings the key that has to answer, and takes no other.
     [[nodiscard]] bool offersSomebodyNew() const;
-    /// A stranger whose key was a contact's at the other side of an earlier meeting: "Bob connects as if for
-    /// the first time, with the same key as before."
+    /// A stranger whose key was a contact's at the other side of an earlier meeting: "Bob asks as if for the
+    /// first time, with the same key as before."
     [[nodiscard]] bool asIfForTheFirstTime() const { return asIfFirst_; }
     /// Nothing while no secure session is open.
     [[nodiscard]] const std::optional<SessionFacts>& session() const { return session_; }
@@ -242,6 +243,12 @@ private:
     /// The history was begun anew: nothing of this conversation is in it.
     void forgetHistory();
     [[nodiscard]] ConversationRecord* record() const { return record_; }
+
+    // In messenger_connections.cpp.
+    /// Every worker of this conversation that runs.
+    void addConnections(QList<ConnectionFacts>& all) const;
+    /// Ends the one that has this pid; false where none has.
+    bool endConnection(qint64 pid);
 
     int id_;
     PeerKind kind_ = PeerKind::Plain;

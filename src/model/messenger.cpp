@@ -72,7 +72,11 @@ void Messenger::setAcceptPolicy(AcceptPolicy policy) {
 }
 
 AcceptPolicy Messenger::acceptPolicy() const {
-    return acceptPolicy_.value_or(preferences_.onlyKnown() ? AcceptPolicy::Known : AcceptPolicy::Ask);
+    if (acceptPolicy_)
+        return *acceptPolicy_;
+    if (preferences_.onlyKnown())
+        return AcceptPolicy::Known;
+    return preferences_.everybody() ? AcceptPolicy::All : AcceptPolicy::Ask;
 }
 
 void Messenger::setPlainText(bool allowed) {

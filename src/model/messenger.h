@@ -17,6 +17,7 @@
 
 namespace kith::model {
 
+struct ConnectionFacts;
 class History;
 class Identity;
 class IncomingCall;
@@ -87,7 +88,7 @@ public:
     /// The person has seen that number: it begins again at 0.
     void dismissFolded();
 
-    /// Decides instead of Preferences::onlyKnown().
+    /// Decides instead of Preferences::onlyKnown() and everybody().
     void setAcceptPolicy(AcceptPolicy policy);
     [[nodiscard]] AcceptPolicy acceptPolicy() const;
     /// What Conversation::keepsHistory() is at first, of conversations that begin from here on; true until
@@ -131,6 +132,9 @@ public:
     /// Ends what there is with this key and lets it in no more, a stranger's too; People::unblock() takes it
     /// back. The future as of People::block().
     store::PendingStatus block(const core::PublicKey& key);
+    /// Lets nobody in from the address that this plain-text peer asks from, and answers every request from
+    /// there; People::unblockAddress() takes it back. Nothing happens with any other kind of peer.
+    store::PendingStatus blockAddress(const Conversation* asking);
 
     /// The conversation of a row of the history: the one there is, or a past one, which is in no list;
     /// dismiss() it when it is shown no more.
@@ -142,6 +146,12 @@ public:
 
     /// Takes a conversation that has ended, or an answered request, out of every list and deletes it later.
     void dismiss(Conversation* conversation);
+
+    /// Every worker process that runs, as it is at this moment.
+    [[nodiscard]] QList<ConnectionFacts> connections() const;
+    /// Ends the worker that has this pid well (SIGUSR1): what is queued goes out, its peer is told. One that
+    /// asks to come in is declined; the listener's: stops hosting. Nothing happens where there is none.
+    void endConnection(qint64 pid);
 
     /// Ends every worker well and then emits finished(); nothing new begins after it. Takes at most
     /// limits::untilKill, without blocking.

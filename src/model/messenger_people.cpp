@@ -186,6 +186,24 @@ store::PendingStatus Messenger::block(const PublicKey& key) {
     return stored;
 }
 
+store::PendingStatus Messenger::blockAddress(const Conversation* asking) {
+    if (asking->kind() != PeerKind::Plain)
+        return QtFuture::makeReadyFuture(core::Status(core::Done{}));
+    const std::string host = asking->dialled().host;
+    store::PendingStatus stored = people_.blockAddress(QString::fromStdString(host));
+    const QList<Conversation*> everyone = all_ + d_->strangers;
+    for (Conversation* conversation : everyone) {
+        const bool asked = conversation->direction() == Direction::Incoming && !conversation->wasOpen();
+        if (conversation->kind() != PeerKind::Plain || !asked || conversation->dialled().host != host)
+            continue;
+        const bool missed = conversation->state() == ConversationState::Ended;
+        conversation->endBecause(Reason::Blocked);
+        if (missed)
+            dismiss(conversation); // the request is answered
+    }
+    return stored;
+}
+
 store::PendingStatus Messenger::acceptLater(Conversation* missed) {
     if (missed->kind() != PeerKind::Stranger || missed->state() != ConversationState::Ended)
         return QtFuture::makeReadyFuture(core::Status(core::Done{}));

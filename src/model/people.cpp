@@ -88,6 +88,12 @@ QList<PublicKey> People::blocked() const {
     return keys;
 }
 
+QStringList People::blockedAddresses() const {
+    QStringList hosts = d_->blockedAddresses.values();
+    hosts.sort();
+    return hosts;
+}
+
 const Person* People::atAddress(const core::Endpoint& where) const {
     const QString host = QString::fromStdString(where.host);
     const Person* found = nullptr;
@@ -151,11 +157,12 @@ void People::Private::tell(QSet<PublicKey> keys) {
         Q_EMIT people.changed(key);
 }
 
-store::PendingStatus People::Private::changeTrust(const PublicKey& key, Trust trust) {
+store::PendingStatus People::Private::changeTrust(const PublicKey& key, Trust trust, StoppedBy by) {
     const auto at = known.find(key);
     if (at == known.end() || at->trust == trust)
         return nothingToStore();
     at->trust = trust;
+    at->stoppedBy = by;
     store::PendingStatus stored = put(key);
     tell({key});
     return stored;
@@ -213,11 +220,12 @@ store::PendingStatus People::rename(const PublicKey& key, const QString& alias) 
 }
 
 store::PendingStatus People::setCompared(const PublicKey& key, bool agree) {
-    return d_->changeTrust(key, agree ? Trust::ByCompare : Trust::KeyChanged);
+    return agree ? d_->changeTrust(key, Trust::ByCompare)
+                 : d_->changeTrust(key, Trust::KeyChanged, StoppedBy::Comparing);
 }
 
 store::PendingStatus People::setKeyChanged(const PublicKey& key) {
-    return d_->changeTrust(key, Trust::KeyChanged);
+    return d_->changeTrust(key, Trust::KeyChanged, StoppedBy::OtherKey);
 }
 
 store::PendingStatus People::resume(const PublicKey& key) {
@@ -248,6 +256,27 @@ store::PendingStatus People::unblock(const PublicKey& key) {
         return store.removeBlock({key, {}, 0});
     });
     d_->tell({key});
+    return stored;
+}
+
+store::PendingStatus People::blockAddress(const QString& host) {
+    if (host.isEmpty() || isAddressBlocked(host))
+        return nothingToStore();
+    d_->blockedAddresses.insert(host);
+    d_->unblockedAddresses.remove(host);
+    store::PendingStatus stored = d_->addBlock(host);
+    Q_EMIT blockedAddressesChanged();
+    return stored;
+}
+
+store::PendingStatus People::unblockAddress(const QString& host) {
+    if (!d_->blockedAddresses.remove(host))
+        return nothingToStore();
+    d_->unblockedAddresses.insert(host);
+    store::PendingStatus stored = d_->write<bool>([&](store::Store& store) {
+        return store.removeBlock({std::nullopt, host, 0});
+    });
+    Q_EMIT blockedAddressesChanged();
     return stored;
 }
 

@@ -9,6 +9,7 @@
 #include <QList>
 #include <QObject>
 #include <QString>
+#include <QStringList>
 
 #include <functional>
 #include <memory>
@@ -17,6 +18,13 @@
 namespace kith::model {
 
 class History;
+
+/// Why a contact is stopped.
+enum class StoppedBy : quint8 {
+    EarlierRun, ///< it was so when Kith was started: another key, or numbers that differed
+    OtherKey,   ///< a host said to be this contact has shown another key
+    Comparing,  ///< the safety numbers differed
+};
 
 /// Somebody known by a key, as window and terminal show them. A value.
 struct Person {
@@ -30,7 +38,8 @@ struct Person {
     bool blocked = false;
     /// Another contact's shown name looks the same (look_alike.h): a mark and the Kith ID go with the name.
     bool looksLikeAnother = false;
-    QList<store::ContactAddress> addresses; ///< the last seen first
+    QList<store::ContactAddress> addresses;      ///< the last seen first
+    StoppedBy stoppedBy = StoppedBy::EarlierRun; ///< where it is stopped(); not stored
 
     /// Alias, else name, else the beginning of the Kith ID.
     [[nodiscard]] QString shownName() const;
@@ -65,8 +74,9 @@ public:
     /// Also of keys that are no contact's, and of addresses (as core::toText without the port).
     [[nodiscard]] bool isBlocked(const core::PublicKey& key) const;
     [[nodiscard]] bool isAddressBlocked(const QString& host) const;
-    /// Every key that is blocked, in the order of the keys.
+    /// Every key that is blocked, in the order of the keys, and every address, in their order.
     [[nodiscard]] QList<core::PublicKey> blocked() const;
+    [[nodiscard]] QStringList blockedAddresses() const;
     /// The contact who was reached at this address last, in the network this computer is in now: a typed
     /// address expects its key. Null where an address was only told.
     [[nodiscard]] const Person* atAddress(const core::Endpoint& where) const;
@@ -98,6 +108,9 @@ public:
     store::PendingStatus resume(const core::PublicKey& key);
     store::PendingStatus block(const core::PublicKey& key);
     store::PendingStatus unblock(const core::PublicKey& key);
+    /// Whoever comes from there, with whatever key. `host` as of isAddressBlocked(); an empty one is none.
+    store::PendingStatus blockAddress(const QString& host);
+    store::PendingStatus unblockAddress(const QString& host);
     /// With everything that was said, and every address; a block stays.
     store::PendingStatus remove(const core::PublicKey& key);
     /// Their key has answered there now. `network`: where such an address means them (see
@@ -114,6 +127,8 @@ Q_SIGNALS:
     void ready();
     /// This contact was added, changed or removed.
     void changed(const kith::core::PublicKey& key);
+    /// blockedAddresses() is another.
+    void blockedAddressesChanged();
     void failed(const kith::core::Error& why);
 
 private:

@@ -116,6 +116,7 @@ void People::Private::take() {
         writeMissing(mine, theirs == stored.cend() ? nullptr : &*theirs);
     }
     const QSet<PublicKey> blockedBefore = takeBlocks();
+    takeBlockedAddresses();
     reading = {};
     for (Person& person : known) {
         person.blocked = blockedKeys.contains(person.key);
@@ -137,12 +138,8 @@ void People::Private::take() {
 QSet<PublicKey> People::Private::takeBlocks() {
     QSet<PublicKey> blockedBefore = blockedKeys;
     for (const store::Block& block : std::as_const(reading.blocks)) {
-        if (block.key && unblocked.contains(*block.key))
-            continue;
-        if (block.key)
+        if (block.key && !unblocked.contains(*block.key))
             blockedKeys.insert(*block.key);
-        else
-            blockedAddresses.insert(block.address);
     }
     for (const PublicKey& key : std::as_const(blockedBefore)) {
         const auto isIt = [&key](const store::Block& block) { return block.key == key; };
@@ -150,6 +147,20 @@ QSet<PublicKey> People::Private::takeBlocks() {
             (void)addBlock(key);
     }
     return blockedBefore;
+}
+
+void People::Private::takeBlockedAddresses() {
+    const QSet<QString> before = blockedAddresses;
+    QSet<QString> stored;
+    for (const store::Block& block : std::as_const(reading.blocks)) {
+        if (!block.key && !unblockedAddresses.contains(block.address))
+            stored.insert(block.address);
+    }
+    blockedAddresses.unite(stored);
+    for (const QString& host : before - stored)
+        (void)addBlock(host);
+    if (blockedAddresses != before)
+        Q_EMIT people.blockedAddressesChanged();
 }
 
 /// What is known here and not there is stored there; in `known`, they become one.
@@ -192,6 +203,11 @@ void People::Private::fail(const Error& error) {
 
 store::PendingStatus People::Private::addBlock(const PublicKey& key) {
     const store::Block block{key, {}, QDateTime::currentMSecsSinceEpoch()};
+    return write<core::Done>([&](store::Store& store) { return store.addBlock(block); });
+}
+
+store::PendingStatus People::Private::addBlock(const QString& host) {
+    const store::Block block{std::nullopt, host, QDateTime::currentMSecsSinceEpoch()};
     return write<core::Done>([&](store::Store& store) { return store.addBlock(block); });
 }
 

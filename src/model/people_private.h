@@ -44,6 +44,7 @@ struct People::Private {
     // Taken away since the start, and not wanted back from what is stored, whenever that is read.
     QSet<core::PublicKey> removed;
     QSet<core::PublicKey> unblocked;
+    QSet<QString> unblockedAddresses;
     Reading reading;
     bool hasRead = false;
     QList<Held> held;
@@ -58,6 +59,7 @@ struct People::Private {
     void onRead();
     void take();
     QSet<core::PublicKey> takeBlocks();
+    void takeBlockedAddresses();
     void becomeReady();
 
     void fail(const core::Error& error);
@@ -65,6 +67,7 @@ struct People::Private {
     template <typename T>
     store::PendingStatus write(const std::function<store::Pending<T>(store::Store&)>& call);
     store::PendingStatus addBlock(const core::PublicKey& key);
+    store::PendingStatus addBlock(const QString& host);
     store::PendingStatus put(const core::PublicKey& key);
     void putNow(const Held& held);
     void writeMissing(const Person& mine, const Person* stored);
@@ -76,7 +79,8 @@ struct People::Private {
     store::PendingStatus know(const store::Contact& contact);
     void noteSeen(const core::PublicKey& key, const core::Endpoint& where, const QString& network,
                   bool reached);
-    store::PendingStatus changeTrust(const core::PublicKey& key, store::Trust trust);
+    store::PendingStatus changeTrust(const core::PublicKey& key, store::Trust trust,
+                                     StoppedBy by = StoppedBy::EarlierRun);
 };
 
 template <typename T>

@@ -99,6 +99,21 @@ void Preferences::setPlainFromNetwork(bool on) {
 void Preferences::setOnlyKnown(bool on) {
     Values values = values_;
     values.onlyKnown = on;
+    values.everybody = values.everybody && !on;
+    set(values);
+}
+
+void Preferences::setEverybody(bool on) {
+    Values values = values_;
+    values.everybody = on;
+    values.onlyKnown = values.onlyKnown && !on;
+    set(values);
+}
+
+void Preferences::askAboutStrangers() {
+    Values values = values_;
+    values.onlyKnown = false;
+    values.everybody = false;
     set(values);
 }
 
@@ -155,6 +170,7 @@ QHash<QString, QString> Preferences::toEntries() const {
         {u"plainFromThisComputer"_s, textOf(values_.plainFromThisComputer)},
         {u"plainFromNetwork"_s, textOf(values_.plainFromNetwork)},
         {u"onlyKnown"_s, textOf(values_.onlyKnown)},
+        {u"everybody"_s, textOf(values_.everybody)},
         {u"tellsAddresses"_s, textOf(values_.tellsAddresses)},
         {u"sandboxOptional"_s, textOf(values_.sandboxOptional)},
         {u"sessions"_s, QString::number(values_.sessions)},
@@ -178,6 +194,8 @@ void Preferences::take(const QHash<QString, QString>& entries) {
     takeSwitch(entries, u"plainFromThisComputer"_s, values.plainFromThisComputer);
     takeSwitch(entries, u"plainFromNetwork"_s, values.plainFromNetwork);
     takeSwitch(entries, u"onlyKnown"_s, values.onlyKnown);
+    takeSwitch(entries, u"everybody"_s, values.everybody);
+    values.everybody = values.everybody && !values.onlyKnown; // a file that was changed by hand
     takeSwitch(entries, u"tellsAddresses"_s, values.tellsAddresses);
     takeSwitch(entries, u"sandboxOptional"_s, values.sandboxOptional);
     bool isNumber = false;

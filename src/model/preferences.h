@@ -42,6 +42,12 @@ public:
     /// Strangers are not asked about, but closed without a word (off at first).
     [[nodiscard]] bool onlyKnown() const { return values_.onlyKnown; }
     void setOnlyKnown(bool on);
+    /// Strangers come in without a question (off at first). Of this and onlyKnown() one at most is on: the
+    /// one that was chosen last.
+    [[nodiscard]] bool everybody() const { return values_.everybody; }
+    void setEverybody(bool on);
+    /// Neither of the two.
+    void askAboutStrangers();
     /// Contacts are told where this Kith hosts (on at first).
     [[nodiscard]] bool tellsAddresses() const { return values_.tellsAddresses; }
     void setTellsAddresses(bool on);
@@ -79,6 +85,7 @@ private:
         bool plainFromThisComputer = true;
         bool plainFromNetwork = false;
         bool onlyKnown = false;
+        bool everybody = false;
         bool tellsAddresses = true;
         bool sandboxOptional = false;
         std::size_t sessions = core::limits::sessions;

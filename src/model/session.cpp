@@ -112,6 +112,14 @@ std::size_t Session::queuedBytes() const {
     return waitingBytes_ + (worker_ ? worker_->queuedBytes() : 0);
 }
 
+quint64 Session::bytesIn() const {
+    return worker_ ? worker_->bytesIn() : 0;
+}
+
+quint64 Session::bytesOut() const {
+    return worker_ ? worker_->bytesOut() : 0;
+}
+
 QList<store::NewEntry> Session::unwritten() const {
     QList<store::NewEntry> all;
     for (const Handed& handed : handed_)

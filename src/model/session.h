@@ -62,6 +62,9 @@ public:
     /// A message that is stored, or cannot be.
     void send(const store::NewEntry& entry);
     [[nodiscard]] std::size_t queuedBytes() const;
+    /// Bytes of text that have come, and that are with the kernel.
+    [[nodiscard]] quint64 bytesIn() const;
+    [[nodiscard]] quint64 bytesOut() const;
     /// What was given to send() and is not with the kernel, oldest first; in plain text without its text.
     [[nodiscard]] QList<store::NewEntry> unwritten() const;
     void sendProfile(const core::Profile& profile);

@@ -79,6 +79,15 @@ void Workers::retire(std::unique_ptr<SessionWorker> worker, std::optional<core::
     }
 }
 
+QList<qint64> Workers::leaving() const {
+    QList<qint64> pids;
+    for (const SessionWorker* worker : findChildren<SessionWorker*>(Qt::FindDirectChildrenOnly)) {
+        if (worker->pid() != 0)
+            pids.append(worker->pid());
+    }
+    return pids;
+}
+
 void Workers::onEnded(const QObject* worker, const core::End& end) {
     const auto found = live_.find(worker);
     if (found == live_.end())

@@ -7,6 +7,7 @@
 #include "supervisor/crash_guard.h"
 
 #include <QHash>
+#include <QList>
 #include <QObject>
 #include <QString>
 #include <QtGlobal>
@@ -52,6 +53,9 @@ public:
     void setCrashKey(const supervisor::SessionWorker* worker, const std::string& crashKey);
     /// Ends one that nobody needs any more; a secure peer is told `farewell` (nothing: not a word).
     void retire(std::unique_ptr<supervisor::SessionWorker> worker, std::optional<core::Goodbye> farewell);
+
+    /// The pids of those that were given to retire() and run on.
+    [[nodiscard]] QList<qint64> leaving() const;
 
     [[nodiscard]] std::size_t count() const { return static_cast<std::size_t>(live_.size()); }
     [[nodiscard]] const supervisor::CrashGuard& guard() const { return guard_; }

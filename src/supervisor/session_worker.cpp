@@ -138,7 +138,10 @@ void SessionWorker::onMessage(const ipc::FromWorker& message) {
             [this](const ipc::Connecting& m) { Q_EMIT connecting(m.address); },
             [this](const ipc::Opened& m) { Q_EMIT opened(m.peer); },
             [this](const ipc::Request& m) { Q_EMIT requested(m.peer, QString::fromStdString(m.preview)); },
-            [this](const ipc::Received& m) { Q_EMIT received(QString::fromStdString(m.text)); },
+            [this](const ipc::Received& m) {
+                bytesIn_ += m.text.size();
+                Q_EMIT received(QString::fromStdString(m.text));
+            },
             [this](const ipc::Written& m) { onWritten(m.number); },
             [this](const ipc::Stopping&) {
                 stopping_ = true;
@@ -147,7 +150,10 @@ void SessionWorker::onMessage(const ipc::FromWorker& message) {
             [this](const ipc::SecureUp& m) { Q_EMIT secured(m); },
             [this](const ipc::PeerHandshake& m) { Q_EMIT handshake(m.frame); },
             [this](const ipc::PeerProfile& m) { Q_EMIT profile(m.profile); },
-            [this](const ipc::PeerEntry& m) { Q_EMIT entry(m.entry); },
+            [this](const ipc::PeerEntry& m) {
+                bytesIn_ += m.entry.text.size();
+                Q_EMIT entry(m.entry);
+            },
             [this](const ipc::Sandboxed& m) { Q_EMIT sandboxed(m.sandbox); },
             [](const ipc::Ended&) {}, // told by WorkerProcess, when the process is gone
         },
@@ -163,6 +169,7 @@ void SessionWorker::onWritten(quint64 number) {
     }
     while (!handed_.empty() && handed_.front().number <= number) {
         handedBytes_ -= handed_.front().bytes;
+        bytesOut_ += handed_.front().bytes;
         handed_.pop_front();
     }
     feed();

@@ -65,6 +65,9 @@ public:
     [[nodiscard]] std::optional<core::Sandbox> sandbox() const;
     /// Bytes sent and not yet written, here and at the worker.
     [[nodiscard]] std::size_t queuedBytes() const { return waitingBytes_ + handedBytes_; }
+    /// Bytes of text that have come, and that are with the kernel, since the start.
+    [[nodiscard]] quint64 bytesIn() const { return bytesIn_; }
+    [[nodiscard]] quint64 bytesOut() const { return bytesOut_; }
     /// The end of its standard error, for Details.
     [[nodiscard]] QByteArray errorOutput() const;
     /// Why it counts as broken, for the log.
@@ -111,6 +114,8 @@ private:
     std::size_t waitingBytes_ = 0;
     std::size_t handedBytes_ = 0;
     bool sandboxOptional_ = false;
+    quint64 bytesIn_ = 0;
+    quint64 bytesOut_ = 0;
     bool stopping_ = false;
     bool saidNoMore_ = false;
 };

@@ -269,8 +269,16 @@ QString stateLine(ConversationState state, const Values& values) {
     return {};
 }
 
-QString stoppedLine(const QString& name) {
-    return Sentences::tr("Stopped: %1's key has changed").arg(name);
+QString stoppedLine(const QString& name, Stop why) {
+    switch (why) {
+    case Stop::OtherKey:
+        return Sentences::tr("Stopped: %1's key has changed").arg(name);
+    case Stop::NumbersDiffer:
+        return Sentences::tr("Stopped: your numbers with %1 differ").arg(name);
+    case Stop::Either:
+        break;
+    }
+    return Sentences::tr("Stopped: %1's key has changed, or your numbers differed").arg(name);
 }
 
 QString blockedLine(const QString& name) {

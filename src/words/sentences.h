@@ -52,6 +52,13 @@ struct Sentence {
     QString details;
 };
 
+/// Why a contact is stopped.
+enum class Stop : quint8 {
+    OtherKey,      ///< another key was shown
+    NumbersDiffer, ///< our person has compared the safety numbers
+    Either,        ///< one of the two, in an earlier run
+};
+
 /// The values that a sentence may need; what does not apply is left as it is.
 struct Values {
     QString peer;             ///< the name or address the person knows the peer by
@@ -63,6 +70,7 @@ struct Values {
     bool keyExpected = false; ///< a contact or an invite: plain text is no way out
     bool secure = false;      ///< the session is encrypted
     bool verified = false;    ///< ... and it is known who is there
+    Stop stop = Stop::OtherKey;
 };
 
 /// How a session, a listener or an attempt ended.
@@ -75,7 +83,7 @@ struct Values {
 [[nodiscard]] QString stateLine(core::ConversationState state, const Values& values);
 /// ... of a contact's that is stopped or blocked, whatever session there is: "Stopped: Ann's key has
 /// changed".
-[[nodiscard]] QString stoppedLine(const QString& name);
+[[nodiscard]] QString stoppedLine(const QString& name, Stop why);
 [[nodiscard]] QString blockedLine(const QString& name);
 /// The mark of one's own message: "Sent 14:03, not confirmed yet". `secure`: to a contact.
 [[nodiscard]] QString messageMark(core::MessageState state, const QString& time, bool secure);

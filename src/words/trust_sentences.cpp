@@ -26,12 +26,27 @@ Sentence notKith(const Values& values) {
 }
 
 Sentence keyChanged(const Values& values) {
+    const QList<Action> actions{Action::KeepStopped, Action::Compare};
+    if (values.stop == Stop::NumbersDiffer)
+        return {Sentences::tr("Your numbers with %1 differ.").arg(peerOf(values)),
+                Sentences::tr("Somebody may be in between: what was said may have been read or changed on "
+                              "its way. Nothing more is sent or received. Ask %1 another way.")
+                    .arg(peerOf(values)),
+                actions,
+                {}};
+    if (values.stop == Stop::Either)
+        return {Sentences::tr("%1 is stopped.").arg(peerOf(values)),
+                Sentences::tr("Another key was shown, or your numbers differed: somebody may be in between. "
+                              "Nothing is sent or received. Ask %1 another way.")
+                    .arg(peerOf(values)),
+                actions,
+                {}};
     return {Sentences::tr("This may not be %1.").arg(peerOf(values)),
             Sentences::tr(
                 "The key at %1 is not the one you know. %2 may have installed Kith anew, or someone is in "
                 "between. Nothing was sent. Ask %2 another way.")
                 .arg(placeOf(values), peerOf(values)),
-            {Action::KeepStopped, Action::Compare},
+            actions,
             {}};
 }
 

@@ -2,6 +2,7 @@
 // comes.
 #include "core/kith_id.h"
 #include "driving.h"
+#include "gui/blocked_dialog.h"
 #include "gui/connect_form.h"
 #include "gui/invites_dialog.h"
 #include "gui/main_window.h"
@@ -15,6 +16,7 @@
 #include <QClipboard>
 #include <QLineEdit>
 #include <QListView>
+#include <QPushButton>
 #include <QRadioButton>
 
 using namespace kith;
@@ -29,6 +31,13 @@ namespace {
 
 const QString notVerified = u"Connected · encrypted · not verified"_s;
 const QString verified = u"Connected · encrypted · verified"_s;
+
+QStringList rowsOf(const QListView* list) {
+    QStringList rows;
+    for (int row = 0; list != nullptr && row < list->model()->rowCount(); ++row)
+        rows.append(list->model()->index(row, 0).data().toString());
+    return rows;
+}
 
 QString shortId(const Somebody& somebody) {
     return QString::fromStdString(core::shortKithId(somebody.key()));
@@ -45,10 +54,14 @@ private Q_SLOTS:
     void whoIsDeclinedIsToldAndMayAskAgain();
     void whoStopsWaitingLeavesNothingBehind();
     void whoLeftBeforeTheAnswerIsLetInTheNextTime();
+    void missedRequestsAreOneLineThatIsPutAway();
     void aStrangerIsBlockedFromTheBar();
+    void whoWasBlockedFromTheBarIsUnblockedInTheSettings();
+    void aPlainTextAddressIsBlockedAndUnblocked();
     void row30_aStrangerWithAContactsNameIsMarked();
     void whoWasDeletedComesAsIfForTheFirstTime();
     void onlyContactsAndInvitedPeopleComeIn();
+    void anyoneComesInWithoutAQuestionWhereThatIsChosen();
     void theSettingsSayWhatThePanelSays();
     void anInviteIsCopiedOfferedAndLetsIn();
     void anInviteIsAPicture();
@@ -58,6 +71,11 @@ private Q_SLOTS:
 
 private:
     [[nodiscard]] bool dialInWindow(const QString& typed);
+    /// Opens the list of who is blocked, over the settings.
+    [[nodiscard]] bool openBlocked();
+    [[nodiscard]] QStringList blocked();
+    /// Takes the first one's block back.
+    [[nodiscard]] bool unblockFirst();
     /// The rows of Ann's invites, in the dialog that is open.
     [[nodiscard]] QStringList invites();
 
@@ -95,11 +113,25 @@ bool DoorTest::dialInWindow(const QString& typed) {
 }
 
 QStringList DoorTest::invites() {
-    QStringList rows;
-    const auto* const list = find<QListView>(*annWindow_, u"Invites"_s);
-    for (int row = 0; list != nullptr && row < list->model()->rowCount(); ++row)
-        rows.append(list->model()->index(row, 0).data().toString());
-    return rows;
+    return rowsOf(find<QListView>(*annWindow_, u"Invites"_s));
+}
+
+bool DoorTest::openBlocked() {
+    return chooseFromMenu(*annWindow_, u"Settings…"_s) && press(*annWindow_, u"Blocked"_s) &&
+           waitForDialog<gui::BlockedDialog>(*annWindow_) != nullptr;
+}
+
+QStringList DoorTest::blocked() {
+    return rowsOf(find<QListView>(*annWindow_, u"Blocked"_s));
+}
+
+bool DoorTest::unblockFirst() {
+    auto* const list = find<QListView>(*annWindow_, u"Blocked"_s);
+    if (list == nullptr)
+        return false;
+    list->setFocus();
+    QTest::keyClick(list, Qt::Key_Home);
+    return press(*annWindow_, u"Unblock"_s);
 }
 
 // --- strangers -------------------------------------------------------------------------------------------
@@ -153,6 +185,26 @@ void DoorTest::whoLeftBeforeTheAnswerIsLetInTheNextTime() {
     QVERIFY(ann_->messenger().requests().isEmpty());
 }
 
+void DoorTest::missedRequestsAreOneLineThatIsPutAway() {
+    for (const QString& name : {u"Carol"_s, u"Dan"_s}) {
+        Somebody somebody(name);
+        model::Conversation* const call = somebody.dial(address_);
+        QVERIFY(call != nullptr && ann_->request() != nullptr);
+        call->disconnectPeer();
+        QVERIFY(waitUntilShown(*annWindow_, u"“%1” (%2) asked to chat at "_s.arg(name, shortId(somebody))));
+    }
+    QTRY_COMPARE(ann_->messenger().foldedRequests(), 1);
+    QVERIFY(waitUntilShown(*annWindow_, u"1 more asked to chat"_s));
+    auto* const dismiss = find<QAbstractButton>(*annWindow_, u"Dismiss missed requests"_s);
+    QVERIFY(dismiss != nullptr);
+    dismiss->setFocus();
+    QTest::keyClick(dismiss, Qt::Key_Space);
+    QCOMPARE(ann_->messenger().foldedRequests(), 0);
+    QVERIFY(!shows(*annWindow_, u"1 more asked to chat"_s));
+    QVERIFY(find<QAbstractButton>(*annWindow_, u"Dismiss missed requests"_s) == nullptr);
+    QCOMPARE(ann_->messenger().requests().size(), 1); // the bar of the other stays
+}
+
 void DoorTest::aStrangerIsBlockedFromTheBar() {
     QVERIFY(dialInWindow(address_));
     QVERIFY(ann_->request() != nullptr);
@@ -166,6 +218,52 @@ void DoorTest::aStrangerIsBlockedFromTheBar() {
     QVERIFY(dialInWindow(address_));
     QVERIFY(waitUntilShown(*bobWindow_, u"The host closed without a word."_s));
     QVERIFY(ann_->messenger().requests().isEmpty());
+}
+
+void DoorTest::whoWasBlockedFromTheBarIsUnblockedInTheSettings() {
+    QVERIFY(dialInWindow(address_));
+    QVERIFY(ann_->request() != nullptr);
+    QVERIFY(chooseFromMenu(*annWindow_->findChild<gui::RequestBar*>(), u"Block"_s));
+    QTRY_VERIFY(bob_->messenger().all().isEmpty());
+    QVERIFY(openBlocked());
+    QCOMPARE(blocked(), QStringList{u"Somebody you did not know (%1)"_s.arg(shortId(*bob_))});
+    QVERIFY(!find<QPushButton>(*annWindow_, u"Unblock"_s)->isEnabled()); // nothing is chosen yet
+    QVERIFY(unblockFirst());
+    QTRY_VERIFY(!ann_->people().isBlocked(bob_->key()));
+    QVERIFY(waitUntilShown(*annWindow_, u"Nobody is blocked."_s));
+    QVERIFY(dialInWindow(address_));
+    QVERIFY(ann_->request() != nullptr);
+}
+
+void DoorTest::aPlainTextAddressIsBlockedAndUnblocked() {
+    QVERIFY(bob_->messenger().connectTo(address_, true).ok());
+    QTRY_COMPARE(bob_->messenger().all().constFirst()->state(), ConversationState::Open);
+    (void)bob_->messenger().all().constFirst()->send(u"Hi"_s);
+    QVERIFY(ann_->request() != nullptr);
+    auto* const bar = annWindow_->findChild<gui::RequestBar*>();
+    QVERIFY(find<QAbstractButton>(*annWindow_, u"More about this request"_s) != nullptr);
+    QVERIFY(!chooseFromMenu(*bar, u"Block"_s));
+    QVERIFY(chooseFromMenu(*bar, u"Block this address"_s));
+    QTRY_VERIFY(annWindow_->findChild<gui::RequestBar*>() == nullptr);
+    QVERIFY(ann_->people().isAddressBlocked(u"127.0.0.1"_s));
+    QVERIFY(ann_->messenger().requests().isEmpty());
+    QTRY_COMPARE(bob_->messenger().all().constFirst()->state(), ConversationState::Ended);
+    // It is so after a restart.
+    annWindow_.reset();
+    ann_->startAgain();
+    QVERIFY(ann_->people().isAddressBlocked(u"127.0.0.1"_s));
+    address_ = ann_->host();
+    annWindow_ = std::make_unique<MainWindow>(ann_->messenger());
+    annWindow_->show();
+    QVERIFY(bob_->dial(address_) != nullptr);
+    QTRY_COMPARE_WITH_TIMEOUT(bob_->messenger().all().constLast()->state(), ConversationState::Ended,
+                              tests::longPatience);
+    QVERIFY(openBlocked());
+    QCOMPARE(blocked(), QStringList{u"Everybody at 127.0.0.1"_s});
+    QVERIFY(unblockFirst());
+    QVERIFY(!ann_->people().isAddressBlocked(u"127.0.0.1"_s));
+    QVERIFY(bob_->dial(address_) != nullptr);
+    QVERIFY(ann_->request() != nullptr);
 }
 
 void DoorTest::row30_aStrangerWithAContactsNameIsMarked() {
@@ -187,9 +285,12 @@ void DoorTest::whoWasDeletedComesAsIfForTheFirstTime() {
     QVERIFY(tests::part(*bob_, *ann_));
     bob_->people().remove(ann_->key());
     QTRY_VERIFY(bob_->knows(*ann_) == nullptr);
+    bob_->preferences().setName(u"The Queen"_s); // whom Ann knows is Bob all the same
     QVERIFY(dialInWindow(address_));
-    QVERIFY(waitUntilShown(*annWindow_,
-                           u"Bob connects as if for the first time, with the same key as before."_s));
+    QVERIFY(
+        waitUntilShown(*annWindow_, u"Bob asks as if for the first time, with the same key as before."_s));
+    QVERIFY(shows(*annWindow_, u"“Bob” (%1) at 127.0.0.1 wants to chat."_s.arg(shortId(*bob_))));
+    QVERIFY(!shows(*annWindow_, u"Queen"_s));
     QVERIFY(press(*annWindow_, u"Accept"_s));
     QVERIFY(waitUntilShown(*bobWindow_, notVerified));
     QCOMPARE(ann_->people().all().size(), 1);
@@ -214,13 +315,38 @@ void DoorTest::onlyContactsAndInvitedPeopleComeIn() {
     QVERIFY(waitUntilShown(*bobWindow_, verified));
 }
 
+void DoorTest::anyoneComesInWithoutAQuestionWhereThatIsChosen() {
+    const QString caution = u"Careful: whoever reaches this computer can write to you at once"_s;
+    QVERIFY(press(*annWindow_, u"More addresses and settings"_s));
+    QVERIFY(!shows(*annWindow_, caution));
+    auto* const ask = find<QRadioButton>(*annWindow_, u"Anyone, ask me"_s);
+    QVERIFY(ask->isChecked());
+    // By keyboard, from the chosen one up and round.
+    annWindow_->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(annWindow_.get()));
+    ask->setFocus();
+    QTest::keyClick(ask, Qt::Key_Down);
+    QVERIFY(ann_->preferences().onlyKnown());
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Down);
+    QVERIFY(ann_->preferences().everybody() && !ann_->preferences().onlyKnown());
+    QVERIFY(waitUntilShown(*annWindow_, caution));
+    QVERIFY(shows(*annWindow_, u"Anyone comes in without a question."_s));
+    QVERIFY(dialInWindow(address_));
+    QVERIFY(waitUntilShown(*bobWindow_, notVerified));
+    QVERIFY(ann_->messenger().requests().isEmpty());
+    ask->click();
+    QVERIFY(!ann_->preferences().everybody() && !ann_->preferences().onlyKnown());
+    QVERIFY(!shows(*annWindow_, caution));
+}
+
 void DoorTest::theSettingsSayWhatThePanelSays() {
     gui::SettingsDialog settings(ann_->preferences(), annWindow_.get());
     settings.setAttribute(Qt::WA_DeleteOnClose, false);
     settings.show();
     QVERIFY(press(*annWindow_, u"More addresses and settings"_s));
     auto* const inPanel = find<QRadioButton>(*annWindow_, u"Only contacts and people with an invite"_s);
-    auto* const inSettings = settings.findChild<QCheckBox*>(u"onlyKnown"_s);
+    auto* const inSettings = settings.findChild<QRadioButton*>(u"onlyKnown"_s);
+    auto* const everybody = settings.findChild<QRadioButton*>(u"everybody"_s);
     QVERIFY(inPanel != nullptr && inSettings != nullptr);
     QVERIFY(!inSettings->isChecked());
     inSettings->click();
@@ -229,6 +355,12 @@ void DoorTest::theSettingsSayWhatThePanelSays() {
     find<QRadioButton>(*annWindow_, u"Anyone, ask me"_s)->click();
     QVERIFY(!ann_->preferences().onlyKnown());
     QVERIFY(!inSettings->isChecked());
+    everybody->click();
+    QVERIFY(ann_->preferences().everybody());
+    QVERIFY(find<QRadioButton>(*annWindow_, u"Anyone, without asking"_s)->isChecked());
+    inPanel->click();
+    QVERIFY(inSettings->isChecked() && !everybody->isChecked());
+    QVERIFY(ann_->preferences().onlyKnown() && !ann_->preferences().everybody());
 }
 
 // --- invites ---------------------------------------------------------------------------------------------

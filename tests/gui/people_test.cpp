@@ -4,6 +4,7 @@
 #include "driving.h"
 #include "gui/compare_dialog.h"
 #include "gui/main_window.h"
+#include "gui/message_view.h"
 #include "gui/qr_code.h"
 #include "gui/question_dialog.h"
 #include "gui/rename_dialog.h"
@@ -11,8 +12,11 @@
 #include "gui/verify_dialog.h"
 #include "support/somebody.h"
 
+#include <QClipboard>
+#include <QContextMenuEvent>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QWindow>
 
 using namespace kith;
 using namespace kith::test;
@@ -27,6 +31,7 @@ namespace {
 const QString notVerified = u"Connected · encrypted · not verified"_s;
 const QString verified = u"Connected · encrypted · verified"_s;
 const QString stopped = u"Stopped: Ann's key has changed"_s;
+const QString differ = u"Stopped: your numbers with Ann differ"_s;
 
 /// The digits alone, however they stand.
 QString digits(QString text) {
@@ -50,9 +55,14 @@ private Q_SLOTS:
     void theyAgreeMakesTheContactVerified();
     void closingTheNumbersDecidesNothing();
     void row22_theyDifferStopsTheContact();
+    void whatTheyDifferMeansIsSaidInItsOwnWords();
+    void aStopOfAnEarlierRunSaysWhatIsKnownOfIt();
     void row22_aChangedKeyShowsBothNumbersAndKeepsStopped();
     void row22_whoIsThereNowIsMetAsSomebodyNew();
     void theKnownKeyCanBeTriedAgain();
+    void everyDialogIsThereOnce();
+    void aNameWithQtsMarkIsWholeInTheTitle();
+    void aNameFromTheRightMovesNothingAroundIt();
     void renamingLeavesTheKeyAndTheirOwnName();
     void blockingEndsItAndUnblockingLetsThemIn();
     void whoIsBlockedIsToldOfOverTheirConversation();
@@ -142,7 +152,7 @@ void PeopleTest::closingTheNumbersDecidesNothing() {
 void PeopleTest::row22_theyDifferStopsTheContact() {
     QVERIFY(press(*window_, u"Verify"_s));
     QVERIFY(press(*window_, u"They differ"_s));
-    QVERIFY(waitUntilShown(*window_, stopped));
+    QVERIFY(waitUntilShown(*window_, differ));
     QTRY_COMPARE(bob_->with(*ann_)->state(), ConversationState::Ended);
     QVERIFY(find<QAbstractButton>(*window_, u"Verify"_s) == nullptr);
     QVERIFY(find<QAbstractButton>(*window_, u"Compare"_s) != nullptr);
@@ -155,7 +165,41 @@ void PeopleTest::row22_theyDifferStopsTheContact() {
     QVERIFY(call != nullptr);
     QTRY_COMPARE_WITH_TIMEOUT(call->state(), ConversationState::Ended, tests::longPatience);
     QVERIFY(bob_->messenger().requests().isEmpty());
-    QVERIFY(shows(*window_, stopped));
+    QVERIFY(shows(*window_, differ));
+}
+
+void PeopleTest::whatTheyDifferMeansIsSaidInItsOwnWords() {
+    QVERIFY(bob_->with(*ann_)->send(u"Hello"_s).ok()); // so that "nothing was sent" would be a lie
+    bob_->people().setCompared(annsKey(), false);
+    QVERIFY(waitUntilShown(*window_, differ));
+    QVERIFY(waitUntilShown(*window_, u"Your numbers with Ann differ."_s));
+    QVERIFY(!shows(*window_, u"Nothing was sent"_s));
+    QVERIFY(press(*window_, u"Compare"_s));
+    const auto* const dialog = waitForDialog<gui::CompareDialog>(*window_);
+    QVERIFY(dialog != nullptr);
+    QCOMPARE(textOf(*dialog, u"title"_s), u"Your numbers with Ann differ"_s);
+    QVERIFY(textOf(*dialog, u"text"_s).contains(u"could read and change what was said"_s));
+    QVERIFY(!textOf(*dialog, u"text"_s).contains(u"Nothing was sent"_s));
+    // Nobody else has shown a key.
+    QVERIFY(find<QAbstractButton>(*window_, u"Connect as somebody new"_s) == nullptr);
+}
+
+void PeopleTest::aStopOfAnEarlierRunSaysWhatIsKnownOfIt() {
+    bob_->people().setCompared(annsKey(), false);
+    QVERIFY(waitUntilShown(*window_, differ));
+    window_.reset();
+    bob_->startAgain();
+    window_ = std::make_unique<MainWindow>(bob_->messenger());
+    window_->show();
+    QTRY_VERIFY(bob_->with(*ann_) != nullptr);
+    window_->showConversation(bob_->with(*ann_));
+    QVERIFY(waitUntilShown(*window_, u"Stopped: Ann's key has changed, or your numbers differed"_s));
+    QVERIFY(waitUntilShown(*window_, u"Ann is stopped."_s));
+    QVERIFY(!shows(*window_, u"Nothing was sent"_s));
+    QVERIFY(press(*window_, u"Compare"_s));
+    const auto* const dialog = waitForDialog<gui::CompareDialog>(*window_);
+    QVERIFY(dialog != nullptr);
+    QCOMPARE(textOf(*dialog, u"title"_s), u"Ann is stopped"_s);
 }
 
 void PeopleTest::row22_aChangedKeyShowsBothNumbersAndKeepsStopped() {
@@ -204,7 +248,7 @@ void PeopleTest::theKnownKeyCanBeTriedAgain() {
     QVERIFY(press(*window_, u"They agree"_s));
     QVERIFY(waitUntilShown(*window_, verified));
     bob_->people().setCompared(annsKey(), false);
-    QVERIFY(waitUntilShown(*window_, stopped));
+    QVERIFY(waitUntilShown(*window_, differ));
     QVERIFY(press(*window_, u"Compare"_s));
     QVERIFY(press(*window_, u"Try the known key again"_s));
     QTRY_VERIFY(!bob_->knows(*ann_)->stopped());
@@ -213,6 +257,67 @@ void PeopleTest::theKnownKeyCanBeTriedAgain() {
 }
 
 // --- names and blocks ------------------------------------------------------------------------------------
+
+void PeopleTest::everyDialogIsThereOnce() {
+    const auto openNow = [this] {
+        QStringList classes;
+        for (const QDialog* dialog : window_->findChildren<QDialog*>()) {
+            if (dialog->isVisible())
+                classes.append(QString::fromLatin1(dialog->metaObject()->className()));
+        }
+        classes.sort();
+        return classes;
+    };
+    const QStringList entries{u"Verify…"_s,   u"Rename…"_s,      u"You…"_s,       u"Invites…"_s,
+                              u"Settings…"_s, u"Connections…"_s, u"About Kith"_s, u"Keyboard shortcuts"_s};
+    for (const QString& entry : entries)
+        QVERIFY2(chooseFromMenu(*window_, entry), qPrintable(entry));
+    const QStringList once = openNow();
+    QCOMPARE(once.size(), entries.size());
+    for (const QString& entry : entries) {
+        QVERIFY(chooseFromMenu(*window_, entry));
+        QTRY_COMPARE(openNow(), once);
+    }
+    // One that was closed comes again.
+    waitForDialog<gui::VerifyDialog>(*window_)->close();
+    QVERIFY(press(*window_, u"Verify"_s));
+    QCOMPARE(openNow(), once);
+}
+
+void PeopleTest::aNameWithQtsMarkIsWholeInTheTitle() {
+    // What a window manager is told is the title without Qt's own marks.
+    const auto told = [](const QWidget& window) {
+        const QString title = window.windowHandle()->title();
+        return title.left(title.indexOf(u" — Kith"_s));
+    };
+    for (const QString& name : {u"Ann[*]"_s, u"[*]"_s, u"[*][*] Ann [*]"_s}) {
+        bob_->people().rename(annsKey(), name);
+        QTRY_COMPARE(told(*window_), name);
+    }
+    QVERIFY(press(*window_, u"Verify"_s));
+    const auto* const dialog = waitForDialog<gui::VerifyDialog>(*window_);
+    QVERIFY(dialog != nullptr);
+    QTRY_VERIFY(dialog->windowHandle()->title().startsWith(u"Verify [*][*] Ann [*]"_s));
+}
+
+void PeopleTest::aNameFromTheRightMovesNothingAroundIt() {
+    const QString name = u"\u05d3\u05e0\u05d4"_s;
+    const QString apart = QChar(0x2068) + name + QChar(0x2069);
+    bob_->people().rename(annsKey(), name);
+    QVERIFY(bob_->with(*ann_)->messages()->rowCount() == 0);
+    QVERIFY(ann_->with(*bob_)->send(u"12 (3)"_s).ok());
+    QTRY_COMPARE(bob_->with(*ann_)->messages()->rowCount(), 1);
+    auto* const messages = window_->findChild<gui::MessageView*>();
+    QVERIFY(messages != nullptr);
+    QVERIFY2(messages->spokenText(0).startsWith(apart + u", "_s), qPrintable(messages->spokenText(0)));
+    messages->selectAll();
+    QContextMenuEvent menu(QContextMenuEvent::Keyboard, QPoint(1, 1), QPoint(1, 1));
+    QCoreApplication::sendEvent(messages->viewport(), &menu);
+    QVERIFY(chooseFromMenu(*messages, u"Copy with names and times"_s));
+    QVERIFY2(QGuiApplication::clipboard()->text().contains(u"] "_s + apart + u": 12 (3)"_s),
+             qPrintable(QGuiApplication::clipboard()->text()));
+    QVERIFY(window_->windowTitle().startsWith(apart + u" "_s));
+}
 
 void PeopleTest::renamingLeavesTheKeyAndTheirOwnName() {
     const core::PublicKey key = annsKey();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gui/main_window.h"
+#include "model/conversation.h"
 
 #include <QAbstractButton>
 #include <QLineEdit>
@@ -18,6 +19,8 @@ public:
         : prefix_(folder + (dark ? QStringLiteral("/dark-") : QStringLiteral("/light-")) +
                   QString::number(width) + QLatin1Char('-'))
         , width_(width) {}
+
+    [[nodiscard]] int width() const { return width_; }
 
     void take(QWidget& widget, const QString& name) const {
         if (widget.isWindow() && qobject_cast<gui::MainWindow*>(&widget) != nullptr)
@@ -50,6 +53,12 @@ inline void press(QWidget& window, const QString& name) {
 inline void type(QWidget& window, const QString& name, const QString& text) {
     qobject_cast<QLineEdit*>(named(window, name))->setText(text);
 }
+
+/// A conversation, from its beginning to its last word.
+void talk(model::Conversation* here, model::Conversation* there);
+
+/// The connections, and the window of the README.
+void takeConnections(const Photographer& photographer);
 
 /// Everything about who somebody is: strangers, invites, the safety number, a changed key.
 void takePeople(const Photographer& photographer);

@@ -68,21 +68,6 @@ void say(model::Conversation* from, model::Conversation* to, const QString& text
     QTest::qWait(400);
 }
 
-void talk(model::Conversation* here, model::Conversation* there) {
-    say(there, here, u"Hi! Are you there?"_s);
-    say(here, there, u"Yes. That was quick: I pressed Host, you typed the address."_s);
-    say(there, here, u"And nothing in between."_s);
-    say(there, here, u"No account either."_s);
-    say(here, there,
-        u"Did you see the article about swifts? They sleep while they fly, half a brain at a time, and "
-        "some stay in the air for ten months without landing once."_s);
-    say(there, here, u"No! Send me the title 🙂"_s);
-    say(here, there, u"“Ten months in the air”"_s);
-    say(there, here, u"你好，明天见"_s);
-    say(there, here, u"שלום לכולם, להתראות מחר"_s);
-    say(here, there, u"See you tomorrow."_s);
-}
-
 void takeConversation(const Photographer& photographer, test::Person& ann, test::Person& ben) {
     gui::MainWindow window(ann.messenger());
     const quint16 port = ann.messenger().hosting()->port();
@@ -106,7 +91,7 @@ void takeConversation(const Photographer& photographer, test::Person& ann, test:
     photographer.take(window, u"09-conversation-empty"_s);
     model::Conversation* here = window.shownConversation();
     model::Conversation* there = *std::find_if(calls.begin(), calls.end(), open);
-    talk(here, there);
+    test::talk(here, there);
     if (ben.dial(port) == nullptr || ann.request() == nullptr)
         qFatal("the second call did not come");
     press(window, u"Accept"_s);
@@ -151,9 +136,25 @@ void takeAll(const QString& folder, gui::Theme& theme, bool dark, int width) {
     photographer.take(*shortcuts, u"15-shortcuts"_s);
     shortcuts->close();
     test::takePeople(photographer);
+    test::takeConnections(photographer);
 }
 
 } // namespace
+
+void test::talk(model::Conversation* here, model::Conversation* there) {
+    say(there, here, u"Hi! Are you there?"_s);
+    say(here, there, u"Yes. That was quick: I pressed Host, you typed the address."_s);
+    say(there, here, u"And nothing in between."_s);
+    say(there, here, u"No account either."_s);
+    say(here, there,
+        u"Did you see the article about swifts? They sleep while they fly, half a brain at a time, and "
+        "some stay in the air for ten months without landing once."_s);
+    say(there, here, u"No! Send me the title 🙂"_s);
+    say(here, there, u"“Ten months in the air”"_s);
+    say(there, here, u"你好，明天见"_s);
+    say(there, here, u"שלום לכולם, להתראות מחר"_s);
+    say(here, there, u"See you tomorrow."_s);
+}
 
 int main(int argc, char** argv) {
     if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))

@@ -1,5 +1,7 @@
 #include "core/kith_id.h"
+#include "gui/blocked_dialog.h"
 #include "gui/compare_dialog.h"
+#include "gui/connections_dialog.h"
 #include "gui/invites_dialog.h"
 #include "gui/passphrase_dialog.h"
 #include "gui/rename_dialog.h"
@@ -75,7 +77,45 @@ void takeStrangers(const Photographer& photographer, Person& ann, Person& ben, P
     QTest::qWait(200);
     photographer.take(window, u"26-blocked"_s);
     photographer.take(waiting, u"27-was-blocked"_s);
+    (void)ann.messenger().people().block(core::PublicKey{});
+    (void)ann.messenger().people().blockAddress(u"192.168.1.20"_s);
+    takeDialog(photographer, new gui::BlockedDialog(ann.messenger().people(), &window),
+               u"28-who-is-blocked"_s);
+    (void)ann.messenger().people().unblock(core::PublicKey{});
+    (void)ann.messenger().people().unblockAddress(u"192.168.1.20"_s);
     ann.messenger().people().unblock(*here->key());
+}
+
+/// Requests that came to nothing, one of somebody known who does not know us any more, and one in plain text.
+void takeRequests(const Photographer& photographer, Person& ann, Person& ben) {
+    gui::MainWindow window(ann.messenger());
+    const quint16 port = ann.messenger().hosting()->port();
+    for (const QString& name : {u"Carol"_s, u"Dan"_s}) {
+        Person gone(name);
+        awaitKeys({&gone});
+        model::Conversation* const call = dialSecurely(gone, port);
+        wait("no request", [&] { return call->state() == ConversationState::Waiting; });
+        call->disconnectPeer();
+        wait("not gone", [&] { return call->state() == ConversationState::Ended; });
+        QTest::qWait(300);
+    }
+    photographer.take(window, u"29-missed-requests"_s);
+    ben.messenger().people().remove(ann.messenger().identity().key());
+    ben.preferences().setName(u"Benjamin"_s);
+    QTest::qWait(200);
+    (void)dialSecurely(ben, port);
+    wait("no request", [&] { return ann.messenger().requests().constFirst()->asIfForTheFirstTime(); });
+    QTest::qWait(200);
+    photographer.take(window, u"29-as-if-for-the-first-time"_s);
+    for (model::Conversation* request : ann.messenger().requests()) {
+        if (request->state() == ConversationState::Asking)
+            request->decline();
+        else
+            ann.messenger().dismiss(request);
+    }
+    ann.messenger().dismissFolded();
+    ben.preferences().setName(u"Ben"_s);
+    QTest::qWait(300);
 }
 
 void takeInvites(const Photographer& photographer, Person& ann, Person& ben) {
@@ -125,9 +165,53 @@ void takeChangedKey(const Photographer& photographer, Person& ann) {
     QTest::qWait(200);
     photographer.take(window, u"40-key-changed"_s);
     takeDialog(photographer, new gui::CompareDialog(ann.messenger(), *again, &window), u"41-compare"_s);
+    (void)ann.messenger().people().resume(*again->key());
+    (void)ann.messenger().people().setCompared(*again->key(), false);
+    QTest::qWait(100);
+    photographer.take(window, u"42-numbers-differ"_s);
+    takeDialog(photographer, new gui::CompareDialog(ann.messenger(), *again, &window),
+               u"43-compare-numbers-differ"_s);
 }
 
 } // namespace
+
+void takeConnections(const Photographer& photographer) {
+    Person ann(u"Ann Lee"_s);
+    Person ben(u"Ben"_s);
+    Person carol(u"Carol"_s);
+    awaitKeys({&ann, &ben, &carol});
+    gui::MainWindow window(ann.messenger());
+    auto* const connections = new gui::ConnectionsDialog(ann.messenger(), &window);
+    if (photographer.width() < connections->width())
+        connections->resize(photographer.width(), 480);
+    takeDialog(photographer, connections, u"50-no-connections"_s);
+    const quint16 port = ann.host();
+    model::Conversation* const there = dialSecurely(ben, port);
+    wait("no request", [&] { return ann.messenger().requests().size() == 1; });
+    press(window, u"Accept"_s);
+    wait("not open", [&] { return there->state() == ConversationState::Open; });
+    model::Conversation* const here = window.shownConversation();
+    wait("not open", [&] { return here->state() == ConversationState::Open; });
+    (void)ann.messenger().people().setCompared(*here->key(), true);
+    talk(here, there);
+    (void)dialSecurely(carol, port);
+    if (ben.dial(port) == nullptr)
+        qFatal("not dialled");
+    wait("no requests", [&] { return ann.messenger().requests().size() == 2; });
+    ann.messenger().requests().constLast()->decline();
+    wait("not declined", [&] { return ann.messenger().requests().size() == 1; });
+    QTest::qWait(300);
+    photographer.take(window, u"60-readme"_s);
+    if (ben.dial(port) == nullptr)
+        qFatal("not dialled");
+    wait("no requests", [&] { return ann.messenger().requests().size() == 2; });
+    auto* const full = new gui::ConnectionsDialog(ann.messenger(), &window);
+    if (photographer.width() < full->width())
+        full->resize(photographer.width(), 480);
+    full->show();
+    QTest::qWait(1500); // what is measured comes with the second look
+    takeDialog(photographer, full, u"51-connections"_s);
+}
 
 void takePeople(const Photographer& photographer) {
     Person ann(u"Ann Lee"_s);
@@ -137,6 +221,7 @@ void takePeople(const Photographer& photographer) {
     if (ann.host() == 0)
         qFatal("cannot host");
     takeStrangers(photographer, ann, ben, carol);
+    takeRequests(photographer, ann, ben);
     takeInvites(photographer, ann, ben);
     takeChangedKey(photographer, ann);
 }

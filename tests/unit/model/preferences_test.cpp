@@ -48,6 +48,7 @@ private Q_SLOTS:
     void whatMakesNoSenseChangesNothing();
     void oneWrongValueSpoilsNoOther();
     void valuesAreBounded();
+    void whoComesInIsOneOfThree();
     void changedIsToldOnlyOfAChange();
     void settingsAreStoredBehindAndReadAtStart();
     void theLastStateIsStoredAtTheEnd();
@@ -62,6 +63,7 @@ void PreferencesTest::beginWithWhatIsSafe() {
     QVERIFY(preferences.plainFromThisComputer());
     QVERIFY(!preferences.plainFromNetwork());
     QVERIFY(!preferences.onlyKnown() && preferences.tellsAddresses() && !preferences.sandboxOptional());
+    QVERIFY(!preferences.everybody());
 }
 
 void PreferencesTest::everythingComesBack() {
@@ -132,6 +134,24 @@ void PreferencesTest::valuesAreBounded() {
     QVERIFY(preferences.geometry().isEmpty());
     preferences.take({{u"recentAddresses"_s, u'[' + u"\"a\","_s.repeated(500) + u"\"b\"]"_s}});
     QCOMPARE(preferences.recentAddresses().size(), qsizetype(limits::recentAddresses));
+}
+
+void PreferencesTest::whoComesInIsOneOfThree() {
+    Preferences preferences;
+    preferences.setEverybody(true);
+    QVERIFY(preferences.everybody() && !preferences.onlyKnown());
+    Preferences again;
+    again.take(preferences.toEntries());
+    QVERIFY(again.everybody() && !again.onlyKnown());
+    preferences.setOnlyKnown(true);
+    QVERIFY(!preferences.everybody() && preferences.onlyKnown());
+    preferences.setEverybody(true);
+    QVERIFY(preferences.everybody() && !preferences.onlyKnown());
+    preferences.askAboutStrangers();
+    QVERIFY(!preferences.everybody() && !preferences.onlyKnown());
+    // A file that was changed by hand: the narrower of the two.
+    preferences.take({{u"onlyKnown"_s, u"true"_s}, {u"everybody"_s, u"true"_s}});
+    QVERIFY(!preferences.everybody() && preferences.onlyKnown());
 }
 
 void PreferencesTest::changedIsToldOnlyOfAChange() {

@@ -45,6 +45,7 @@ private Q_SLOTS:
     void everyActionHasALabel();
     void plainTextIsOfferedForABareAddressAlone();
     void aChangedKeyStaysStoppedUnlessAPersonDecides();
+    void nobodyIsToldThatNothingWasSentWhereThatIsNotKnown();
     void theStateSaysWhatProtectsTheConversation();
     void conversationsWithOnePlaceAreNumbered();
 
@@ -151,6 +152,21 @@ void SentencesTest::aChangedKeyStaysStoppedUnlessAPersonDecides() {
     const words::Sentence sentence = words::forEnd({Reason::KeyChanged, 0, 0}, values());
     QCOMPARE(sentence.title, u"This may not be Ann."_s);
     QCOMPARE(sentence.actions.first(), words::Action::KeepStopped);
+}
+
+void SentencesTest::nobodyIsToldThatNothingWasSentWhereThatIsNotKnown() {
+    words::Values v = values();
+    v.stop = words::Stop::NumbersDiffer;
+    const words::Sentence differ = words::forEnd({Reason::KeyChanged, 0, 0}, v);
+    QCOMPARE(differ.title, u"Your numbers with Ann differ."_s);
+    QCOMPARE(words::stoppedLine(u"Ann"_s, v.stop), u"Stopped: your numbers with Ann differ"_s);
+    v.stop = words::Stop::Either;
+    const words::Sentence either = words::forEnd({Reason::KeyChanged, 0, 0}, v);
+    for (const words::Sentence& sentence : {differ, either}) {
+        QVERIFY(!hasPlaceholder(whole(sentence)));
+        QVERIFY(!whole(sentence).contains(u"othing was sent"_s));
+        QCOMPARE(sentence.actions.first(), words::Action::KeepStopped);
+    }
 }
 
 void SentencesTest::theStateSaysWhatProtectsTheConversation() {
