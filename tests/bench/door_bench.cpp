@@ -26,6 +26,7 @@
 #include <deque>
 #include <optional>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include <netinet/in.h>
@@ -138,6 +139,7 @@ void flood(quint16 port, int perSecond, const std::atomic<bool>& stop, std::atom
 /// What one run gave.
 struct Measured {
     std::vector<double> loop;
+    std::vector<double> own; ///< the same, less what the loop's thread waited for a processor
     std::vector<double> control;
     std::vector<double> contact;
     qsizetype mostWorkers = 0;
@@ -186,10 +188,14 @@ Measured measure(Person& host, Person& guest, int perSecond, int seconds, int co
     QObject context;
     QElapsedTimer since;
     since.start();
+    qint64 waited = tests::waitedForProcessor();
     QTimer tick;
     tick.setTimerType(Qt::PreciseTimer);
     QObject::connect(&tick, &QTimer::timeout, &context, [&] {
-        measured.loop.push_back(double(since.nsecsElapsed()) / nanosecondsPerMillisecond - 1);
+        const double late = double(since.nsecsElapsed()) / nanosecondsPerMillisecond - 1;
+        const qint64 before = std::exchange(waited, tests::waitedForProcessor());
+        measured.loop.push_back(late);
+        measured.own.push_back(late - double(waited - before) / nanosecondsPerMillisecond);
         since.start();
     });
     tick.start(1);
@@ -226,6 +232,7 @@ Measured measure(Person& host, Person& guest, int perSecond, int seconds, int co
 
 void tell(bench::Report& report, const QString& where, const Measured& measured) {
     report.samples(where + u"event loop's delay"_s, u"ms"_s, measured.loop);
+    report.samples(where + u"... less its wait for a processor"_s, u"ms"_s, measured.own);
     report.samples(where + u"a thread that only sleeps"_s, u"ms"_s, measured.control);
     report.ratio(where + u"p99.9 over the thread's, ms"_s,
                  bench::quantile(measured.loop, 0.999) - bench::quantile(measured.control, 0.999), 30);

@@ -55,8 +55,8 @@ private Q_SLOTS:
     void row46_anImpostorIsRefused();
     void row46_anImpostorAtAnAddressIsNobody_data();
     void row46_anImpostorAtAnAddressIsNobody();
-    void row46_anImpostorAtTheDoorIsRefused_data();
-    void row46_anImpostorAtTheDoorIsRefused();
+    void rows46_47_anImpostorAtTheDoorIsRefused_data();
+    void rows46_47_anImpostorAtTheDoorIsRefused();
 
 private:
     /// Every worker from here on is the fake one under this name.
@@ -222,14 +222,14 @@ void MessengerLiesTest::row46_anImpostorAtAnAddressIsNobody() {
     QVERIFY(fixture_.people->all().isEmpty());
 }
 
-void MessengerLiesTest::row46_anImpostorAtTheDoorIsRefused_data() {
+void MessengerLiesTest::rows46_47_anImpostorAtTheDoorIsRefused_data() {
     QTest::addColumn<bool>("unused");
     for (const char* command :
          {"calls-from-another-session", "calls-for-somebody-else", "calls-with-a-small-order-key"})
         QTest::newRow(command) << true;
 }
 
-void MessengerLiesTest::row46_anImpostorAtTheDoorIsRefused() {
+void MessengerLiesTest::rows46_47_anImpostorAtTheDoorIsRefused() {
     const QString command = QString::fromLatin1(QTest::currentDataTag());
     use(command);
     fixture_.host();

@@ -63,7 +63,7 @@ public:
 private:
     void note() {
         constexpr qint64 nanosecondsPerMillisecond = 1000000;
-        const qint64 waited = waitedForProcessor();
+        const qint64 waited = std::max(waitedForProcessor(), waited_); // 0 where no descriptor is left
         longest_ = std::max(longest_, since_.restart() - (waited - waited_) / nanosecondsPerMillisecond);
         waited_ = waited;
     }
