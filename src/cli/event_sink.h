@@ -1,6 +1,7 @@
 // What happens in a terminal chat, for whoever writes it down.
 #pragma once
 
+#include "core/sandbox.h"
 #include "core/state.h"
 #include "words/isolated.h"
 #include "words/sentences.h"

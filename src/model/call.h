@@ -4,6 +4,7 @@
 
 #include "core/endpoint.h"
 #include "core/handshake.h"
+#include "core/sandbox.h"
 #include "core/state.h"
 #include "model/key_work.h"
 #include "supervisor/session_worker.h"

@@ -4,6 +4,7 @@
 #include "core/endpoint.h"
 #include "core/peer_messages.h"
 #include "core/result.h"
+#include "core/sandbox.h"
 #include "core/state.h"
 #include "model/message_list.h"
 
