@@ -5,6 +5,7 @@
 #include "core/limits.h"
 
 #include <algorithm>
+#include <array>
 #include <vector>
 
 namespace kith::cli {
@@ -35,6 +36,7 @@ public:
 private:
     void takeOption(const QString& word);
     void apply(const OptionRow& row, const QString& value);
+    void turn(Option option);
     void takePort(const QString& value);
     void takeSessions(const QString& value);
     void takeAccept(const QString& value);
@@ -115,32 +117,14 @@ void Parser::apply(const OptionRow& row, const QString& value) {
     case Option::Log:
         (row.option == Option::Profile ? arguments_.profile : arguments_.log) = value;
         break;
-    case Option::Json:
-        arguments_.json = true;
-        break;
-    case Option::Plain:
-        arguments_.plain = true;
-        break;
     case Option::Port:
         takePort(value);
         break;
     case Option::Accept:
         takeAccept(value);
         break;
-    case Option::Once:
-        arguments_.once = true;
-        break;
-    case Option::NoHistory:
-        arguments_.keepsHistory = false;
-        break;
-    case Option::SandboxOptional:
-        arguments_.sandboxOptional = true;
-        break;
     case Option::Sessions:
         takeSessions(value);
-        break;
-    case Option::NoPenalties:
-        arguments_.penalties = false;
         break;
     case Option::From:
     case Option::Until:
@@ -152,15 +136,6 @@ void Parser::apply(const OptionRow& row, const QString& value) {
     case Option::Output:
         arguments_.file = absolute(value);
         break;
-    case Option::Replace:
-        arguments_.replace = true;
-        break;
-    case Option::Yes:
-        arguments_.yes = true;
-        break;
-    case Option::New:
-        arguments_.somebodyNew = true;
-        break;
     case Option::Differ:
     case Option::Resume:
         arguments_.compared = row.option == Option::Differ ? Compared::Differ : Compared::Not;
@@ -169,7 +144,40 @@ void Parser::apply(const OptionRow& row, const QString& value) {
     case Option::Version:
         (row.option == Option::Help ? help_ : version_) = true;
         break;
+    case Option::Json:
+    case Option::Plain:
+    case Option::Once:
+    case Option::NoHistory:
+    case Option::SandboxOptional:
+    case Option::NoPenalties:
+    case Option::Replace:
+    case Option::Yes:
+    case Option::New:
+        turn(row.option);
+        break;
     }
+}
+
+void Parser::turn(Option option) {
+    struct Switch {
+        Option option;
+        bool Arguments::*place;
+        bool to;
+    };
+    static constexpr std::array switches = {
+        Switch{Option::Json, &Arguments::json, true},
+        Switch{Option::Plain, &Arguments::plain, true},
+        Switch{Option::Once, &Arguments::once, true},
+        Switch{Option::NoHistory, &Arguments::keepsHistory, false},
+        Switch{Option::SandboxOptional, &Arguments::sandboxOptional, true},
+        Switch{Option::NoPenalties, &Arguments::penalties, false},
+        Switch{Option::Replace, &Arguments::replace, true},
+        Switch{Option::Yes, &Arguments::yes, true},
+        Switch{Option::New, &Arguments::somebodyNew, true},
+    };
+    const auto* const found = std::ranges::find(switches, option, &Switch::option);
+    if (found != switches.end())
+        arguments_.*found->place = found->to;
 }
 
 void Parser::takePort(const QString& value) {

@@ -48,7 +48,7 @@ QString roleOf(const ConnectionFacts& facts) {
     return {};
 }
 
-QString stateOf(const ConnectionFacts& facts) {
+QString rowState(const ConnectionFacts& facts) {
     switch (facts.step) {
     case ConnectionStep::Listening:
         return Cell::tr("Listening");
@@ -177,7 +177,7 @@ QString connectionCell(const ConnectionFacts& facts, int column) {
     case ConnectionList::Role:
         return roleOf(facts);
     case ConnectionList::State:
-        return stateOf(facts);
+        return rowState(facts);
     case ConnectionList::Address:
         return addressOf(facts);
     case ConnectionList::Pid:
