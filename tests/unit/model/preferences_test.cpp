@@ -64,6 +64,7 @@ void PreferencesTest::beginWithWhatIsSafe() {
     QVERIFY(!preferences.plainFromNetwork());
     QVERIFY(!preferences.onlyKnown() && preferences.tellsAddresses() && !preferences.sandboxOptional());
     QVERIFY(!preferences.everybody());
+    QCOMPARE(preferences.sessions(), limits::sessions);
 }
 
 void PreferencesTest::everythingComesBack() {
@@ -94,6 +95,8 @@ void PreferencesTest::whatMakesNoSenseChangesNothing_data() {
     QTest::newRow("an empty switch") << u"hostAgain"_s << QString();
     QTest::newRow("a switch of a number") << u"onlyKnown"_s << u"0"_s;
     QTest::newRow("a switch in capitals") << u"tellsAddresses"_s << u"TRUE"_s;
+    QTest::newRow("no session at all") << u"sessions"_s << u"0"_s;
+    QTest::newRow("more sessions than there may be") << u"sessions"_s << u"1025"_s;
     QTest::newRow("addresses that are no list") << u"recentAddresses"_s << u"{}"_s;
     QTest::newRow("addresses of great depth") << u"recentAddresses"_s << QString(50000, u'[');
     QTest::newRow("a geometry that is no base64") << u"geometry"_s << u"***"_s;
