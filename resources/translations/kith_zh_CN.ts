@@ -285,6 +285,14 @@
         <translation>它试图做连接不允许做的事。其他部分没有受到影响。</translation>
     </message>
     <message>
+        <source>This computer cannot confine a connection process.</source>
+        <translation>这台电脑无法限制连接进程。</translation>
+    </message>
+    <message>
+        <source>A process that talks to the network should reach nothing else, and this system does not let Kith see to that. In the settings you can go on without.</source>
+        <translation>与网络通信的进程不应触及任何其他东西，而这个系统不允许 Kith 做到这一点。你可以在设置中选择在没有限制的情况下继续。</translation>
+    </message>
+    <message>
         <source>%1 is held off for a minute.</source>
         <translation>%1 被暂缓一分钟。</translation>
     </message>
@@ -772,9 +780,29 @@
         <source>Another key was shown, or your numbers differed: somebody may be in between. Nothing is sent or received. Ask %1 another way.</source>
         <translation>出现过另一把密钥，或者你们的号码不一致：中间可能有人。不会收发任何内容。请用别的方式问问 %1。</translation>
     </message>
+    <message>
+        <source>no new privileges</source>
+        <translation>无新权限</translation>
+    </message>
+    <message>
+        <source>not confined</source>
+        <translation>未受限制</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>%1 alone</source>
+        <translation>仅 %1</translation>
+    </message>
 </context>
 <context>
     <name>Terminal</name>
+    <message>
+        <source>--sandbox-optional goes on without.</source>
+        <translation>--sandbox-optional 会在没有限制的情况下继续。</translation>
+    </message>
     <message>
         <source>At most 64 KiB go in one message. Nothing was sent.</source>
         <translation>一条消息最多 64 KiB。什么都没有发送。</translation>

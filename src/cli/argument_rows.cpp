@@ -51,6 +51,8 @@ constexpr std::array options = {
     OptionRow{Option::Once, QLatin1StringView("once"), false, of(Command::Host) | of(Command::Invite)},
     OptionRow{Option::NoHistory, QLatin1StringView("no-history"), false,
               of(Command::Host) | of(Command::Connect)},
+    OptionRow{Option::SandboxOptional, QLatin1StringView("sandbox-optional"), false,
+              of(Command::Host) | of(Command::Connect)},
     OptionRow{Option::From, QLatin1StringView("from"), true, of(Command::Search)},
     OptionRow{Option::Until, QLatin1StringView("until"), true, of(Command::Search) | of(Command::Invite)},
     OptionRow{Option::Peer, QLatin1StringView("peer"), true, of(Command::Search)},

@@ -29,6 +29,7 @@ enum class Option : quint8 {
     Accept,
     Once,
     NoHistory,
+    SandboxOptional,
     From,
     Until,
     Peer,

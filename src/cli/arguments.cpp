@@ -122,6 +122,9 @@ void Parser::apply(const OptionRow& row, const QString& value) {
     case Option::NoHistory:
         arguments_.keepsHistory = false;
         break;
+    case Option::SandboxOptional:
+        arguments_.sandboxOptional = true;
+        break;
     case Option::From:
     case Option::Until:
         takeDay(row.option == Option::From ? arguments_.from : arguments_.until, row, value);
@@ -146,10 +149,8 @@ void Parser::apply(const OptionRow& row, const QString& value) {
         arguments_.compared = row.option == Option::Differ ? Compared::Differ : Compared::Not;
         break;
     case Option::Help:
-        help_ = true;
-        break;
     case Option::Version:
-        version_ = true;
+        (row.option == Option::Help ? help_ : version_) = true;
         break;
     }
 }

@@ -57,15 +57,16 @@ struct Arguments {
     Accept accept = Accept::Ask;         ///< host
     Compared compared = Compared::Agree; ///< verify
     bool json = false;
-    bool plain = false;          ///< host, connect
-    bool keepsHistory = true;    ///< host, connect: of the conversations that begin
-    bool once = false;           ///< host
-    bool somebodyNew = false;    ///< connect: whoever answers there is expected, and no contact
-    bool yes = false;            ///< clear, delete: erase, and do not only say what it would be
-    bool keep = true;            ///< keep: on or off
-    bool imports = false;        ///< key: become the one in the file, and do not write one
-    bool replace = false;        ///< export, backup, restore, key: what is there already
-    std::optional<quint16> port; ///< host; nothing: limits::defaultPort; 0: the kernel chooses
+    bool plain = false;           ///< host, connect
+    bool keepsHistory = true;     ///< host, connect: of the conversations that begin
+    bool sandboxOptional = false; ///< host, connect: workers go on where nothing can confine them
+    bool once = false;            ///< host
+    bool somebodyNew = false;     ///< connect: whoever answers there is expected, and no contact
+    bool yes = false;             ///< clear, delete: erase, and do not only say what it would be
+    bool keep = true;             ///< keep: on or off
+    bool imports = false;         ///< key: become the one in the file, and do not write one
+    bool replace = false;         ///< export, backup, restore, key: what is there already
+    std::optional<quint16> port;  ///< host; nothing: limits::defaultPort; 0: the kernel chooses
 
     QString profile; ///< empty: the default one
     QString log;     ///< empty: none

@@ -24,11 +24,12 @@ struct PeerLabel {
     qint64 worker = 0;  ///< the pid of its process; 0 where there is none
     int number = 0;     ///< tells this conversation from the others of this run
     bool named = false; ///< more than one peer is or was there: lines need the name
-    bool secure = false;   ///< encrypted, and known by a key
-    bool verified = false; ///< ... which an invite brought, or which was compared
-    QString shortId{};     ///< the beginning of the Kith ID; empty in plain text
-    QString where{};       ///< the host as it is shown, without the port
-    bool alike = false;    ///< the name is no help: somebody else's looks the same
+    bool secure = false;     ///< encrypted, and known by a key
+    bool verified = false;   ///< ... which an invite brought, or which was compared
+    QString shortId{};       ///< the beginning of the Kith ID; empty in plain text
+    QString where{};         ///< the host as it is shown, without the port
+    bool alike = false;      ///< the name is no help: somebody else's looks the same
+    core::Sandbox sandbox{}; ///< what that process is confined by
 
     /// The name for a person to read, with the Kith ID where the name alone is no help.
     [[nodiscard]] QString shown() const {

@@ -50,6 +50,8 @@ Waits for people to connect and chats with them.
                  know; a plain-text program never is) or all. Without it: ask
   --once         end after the first conversation
   --no-history   keep nothing of what is said
+  --sandbox-optional
+                 go on where this computer cannot confine the connection processes (SECURITY.md)
   --json         one JSON object a line, in both directions
 )";
 
@@ -65,6 +67,8 @@ secret. Whoever an invite names is verified; whoever answers at an address that 
                  their key, and with another one it connects to nobody; this is how to go on with that key.
                  The contact you have stays stopped until kith-cli verify says otherwise
   --no-history   keep nothing of what is said
+  --sandbox-optional
+                 go on where this computer cannot confine the connection processes (SECURITY.md)
   --json         one JSON object a line, in both directions
 )";
 
@@ -81,6 +85,8 @@ constexpr auto chatJsonHelp = R"(
 With --json, standard input takes {"to":PEER,"text":TEXT} ("to" may be left out), {"accept":PEER},
 {"decline":PEER} and {"block":PEER}; events are "listening", "connected", "request", "message", "state",
 "closed", "key-changed" and "error". "listening" has an invite: the newest that nobody has used.
+"connected" has a sandbox, what confines the connection's process: seccomp and no_new_privs, true or false, as the
+kernel says, and landlock, the ABI that the process applied, 0 for none.
 )";
 
 constexpr auto historyHelp = R"(kith-cli [--profile DIR] [--log FILE] history [PEER] [--json]

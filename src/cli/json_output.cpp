@@ -4,6 +4,7 @@
 
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QJsonObject>
 
 #include <string_view>
 #include <utility>
@@ -17,6 +18,15 @@ namespace {
 QByteArray encoded(const QJsonValue& value) {
     const QByteArray list = QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact);
     return list.mid(1, list.size() - 2);
+}
+
+QJsonObject jsonOf(const core::Sandbox& sandbox) {
+    QJsonObject object{{u"seccomp"_s, sandbox.seccomp},
+                       {u"landlock"_s, static_cast<qint64>(sandbox.landlock)},
+                       {u"no_new_privs"_s, sandbox.noNewPrivileges}};
+    if (sandbox.seatbelt)
+        object.insert(u"sandbox_init"_s, true);
+    return object;
 }
 
 } // namespace
@@ -72,7 +82,8 @@ void JsonOutput::connected(const PeerLabel& peer, const QString& /*sentence*/) {
            {"name"_L1, peer.name},
            {"secure"_L1, peer.secure},
            {"verified"_L1, peer.verified},
-           {"worker"_L1, peer.worker}});
+           {"worker"_L1, peer.worker},
+           {"sandbox"_L1, jsonOf(peer.sandbox)}});
 }
 
 void JsonOutput::request(const PeerLabel& peer, const Asking& /*how*/) {

@@ -84,6 +84,7 @@ bool Peers::isConnecting() const {
 PeerLabel Peers::label(const Conversation* conversation) const {
     PeerLabel label;
     label.worker = conversation->workerPid();
+    label.sandbox = conversation->sandbox().value_or(core::Sandbox{});
     label.number = conversation->id();
     label.named = opened_ > 1;
     label.where = conversation->host();

@@ -79,6 +79,8 @@ TerminalChat::TerminalChat(model::Messenger& messenger, StandardInput& input, Ev
 
 core::Result<Conversation*> TerminalChat::connectTo(const QString& typed, const Arguments& arguments,
                                                     bool isMain) {
+    if (arguments.sandboxOptional)
+        messenger_.allowNoSandbox();
     core::Result<Conversation*> begun = arguments.somebodyNew ? messenger_.connectAsSomebodyNew(typed)
                                                               : messenger_.connectTo(typed, arguments.plain);
     if (begun && !arguments.keepsHistory)

@@ -31,6 +31,8 @@ QString numberOf(const core::SigningKey& own, const core::PublicKey& key) {
 
 void TerminalChat::host(const Arguments& arguments) {
     messenger_.setPlainText(arguments.plain);
+    if (arguments.sandboxOptional)
+        messenger_.allowNoSandbox();
     messenger_.setKeepsHistory(arguments.keepsHistory);
     switch (arguments.accept) {
     case Accept::Ask:

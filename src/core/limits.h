@@ -46,6 +46,11 @@ inline constexpr unsigned listenerDescriptors = 512;
 /// RLIMIT_NOFILE of a session worker: 0-4, the peer, up to 16 attempts of RFC 8305 and the resolver's own.
 /// poll(2) fails with EINVAL where it is given more entries than this.
 inline constexpr unsigned sessionDescriptors = 32;
+/// A worker's memory, all that it maps counted (RLIMIT_AS): an idle one maps 20 MiB, a full one holds what
+/// peerQueue and boundaryQueue allow. One that wants more has lost its way, and crashes alone.
+inline constexpr std::size_t workerAddressSpace = std::size_t{512} * 1024 * 1024;
+/// System calls that a worker may make in its sandbox: a longer list would be none that anybody reads.
+inline constexpr unsigned allowedCalls = 24;
 /// Where close_range(2) is missing and RLIMIT_NOFILE tells no number, a starting worker closes up to here.
 inline constexpr int descriptorsToClose = 65536;
 /// How long accept pauses when the process or the system is out of descriptors (EMFILE, ENFILE,
@@ -86,6 +91,8 @@ inline constexpr auto workerReady = 10s;
 inline constexpr auto workerGone = 1s;
 /// The end of a worker's standard error that is kept for Details.
 inline constexpr std::size_t workerErrorOutput = std::size_t{4} * 1024;
+/// /proc/PID/status: about 1.5 KiB on Linux 6.
+inline constexpr std::size_t processStatus = std::size_t{8} * 1024;
 /// Descriptors of the program's for one worker: two channels, standard error, QProcess's pidfd and ours; one
 /// more while it is started.
 inline constexpr unsigned descriptorsPerWorker = 6;

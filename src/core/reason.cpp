@@ -95,6 +95,8 @@ std::string_view code(Reason reason) {
         return "worker-crashed";
     case Reason::WorkerSandboxed:
         return "worker-sandboxed";
+    case Reason::SandboxMissing:
+        return "sandbox-missing";
     case Reason::WorkerBroke:
         return "worker-broke";
     case Reason::HeldOff:

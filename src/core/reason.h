@@ -68,6 +68,7 @@ enum class Reason : std::uint8_t {
     WorkerSilent,     ///< it started and did not say that it is ready
     WorkerCrashed,    ///< ended by a signal
     WorkerSandboxed,  ///< ended by its sandbox
+    SandboxMissing,   ///< this computer cannot confine it, and nobody has said to go on without
     WorkerBroke,      ///< it ended without saying why, or broke the rules of the boundary
     HeldOff,          ///< its worker crashed too often: not tried again at once
     TooManySessions,  ///< the limit of sessions or of waiting requests is reached
@@ -111,12 +112,12 @@ inline constexpr std::array allReasons = {
     Reason::KithIdInvalid,    Reason::KeyFileInvalid,    Reason::PassphraseWrong,  Reason::PassphraseWeak,
     Reason::PortTaken,        Reason::PortForbidden,     Reason::ListenFailed,     Reason::DescriptorsSpent,
     Reason::WorkerMissing,    Reason::WorkerNotStarted,  Reason::WorkerSilent,     Reason::WorkerCrashed,
-    Reason::WorkerSandboxed,  Reason::WorkerBroke,       Reason::HeldOff,          Reason::TooManySessions,
-    Reason::StoreNewer,       Reason::StoreDamaged,      Reason::StoreReadOnly,    Reason::StoreFull,
-    Reason::StoreLocked,      Reason::StoreUnavailable,  Reason::FileFailed,       Reason::FileExists,
-    Reason::BackupInvalid,    Reason::ProfileOccupied,   Reason::IdentityUnusable, Reason::ProfileInUse,
-    Reason::ProfileUnusable,  Reason::TextTooLong,       Reason::OutboxFull,       Reason::NotConnected,
-    Reason::UnknownPeer,      Reason::UsageError,        Reason::Internal,
+    Reason::WorkerSandboxed,  Reason::SandboxMissing,    Reason::WorkerBroke,      Reason::HeldOff,
+    Reason::TooManySessions,  Reason::StoreNewer,        Reason::StoreDamaged,     Reason::StoreReadOnly,
+    Reason::StoreFull,        Reason::StoreLocked,       Reason::StoreUnavailable, Reason::FileFailed,
+    Reason::FileExists,       Reason::BackupInvalid,     Reason::ProfileOccupied,  Reason::IdentityUnusable,
+    Reason::ProfileInUse,     Reason::ProfileUnusable,   Reason::TextTooLong,      Reason::OutboxFull,
+    Reason::NotConnected,     Reason::UnknownPeer,       Reason::UsageError,       Reason::Internal,
 };
 
 /// The stable name of a reason in JSON events, e.g. "peer-closed".

@@ -13,6 +13,7 @@ core::Result<ToWorker> startOf(const pb::Start& from) {
     start.programPid = from.program_pid();
     if (start.programPid <= 0)
         return broke("no pid");
+    start.sandboxOptional = from.sandbox_optional();
     switch (from.role_case()) {
     case pb::Start::kListen: {
         const auto port = portOf(from.listen().port(), true);
@@ -116,6 +117,14 @@ core::Result<FromWorker> secureUpOf(const pb::SecureUp& from) {
     return FromWorker(SecureUp{*peer, *hello, *exporter, from.cipher()});
 }
 
+core::Result<FromWorker> sandboxedOf(const pb::Sandboxed& from) {
+    // A list without a filter, or a filter without a list, is no sandbox that there is.
+    if (from.allowed_calls() > limits::allowedCalls || from.seccomp() != (from.allowed_calls() > 0))
+        return broke("a sandbox that cannot be");
+    return FromWorker(Sandboxed{
+        {from.seccomp(), from.allowed_calls(), from.landlock(), from.no_new_privileges(), from.seatbelt()}});
+}
+
 core::Result<FromWorker> endedOf(const pb::Ended& from) {
     const auto reason = core::reasonFromNumber(from.reason());
     if (!reason)
@@ -189,6 +198,8 @@ core::Result<FromWorker> decodeFromWorker(std::string_view payload) {
         return with<FromWorker, PeerProfile>(profileOf(from.peer_profile()));
     case pb::FromWorker::kPeerEntry:
         return with<FromWorker, PeerEntry>(entryOf(from.peer_entry()));
+    case pb::FromWorker::kSandboxed:
+        return sandboxedOf(from.sandboxed());
     case pb::FromWorker::MESSAGE_NOT_SET:
         break;
     }

@@ -22,6 +22,7 @@ std::string frame(const google::protobuf::MessageLite& message) {
 void put(pb::ToWorker& out, const Start& start) {
     pb::Start* to = out.mutable_start();
     to->set_program_pid(start.programPid);
+    to->set_sandbox_optional(start.sandboxOptional);
     if (const auto* listen = std::get_if<ListenRole>(&start.role)) {
         to->mutable_listen()->set_port(listen->port);
     } else if (const auto* connect = std::get_if<ConnectRole>(&start.role)) {
@@ -113,6 +114,14 @@ void put(pb::FromWorker& out, const PeerProfile& peer) {
 }
 void put(pb::FromWorker& out, const PeerEntry& peer) {
     fill(out.mutable_peer_entry(), peer.entry);
+}
+void put(pb::FromWorker& out, const Sandboxed& sandboxed) {
+    pb::Sandboxed* to = out.mutable_sandboxed();
+    to->set_seccomp(sandboxed.sandbox.seccomp);
+    to->set_allowed_calls(sandboxed.sandbox.allowedCalls);
+    to->set_landlock(sandboxed.sandbox.landlock);
+    to->set_no_new_privileges(sandboxed.sandbox.noNewPrivileges);
+    to->set_seatbelt(sandboxed.sandbox.seatbelt);
 }
 
 } // namespace

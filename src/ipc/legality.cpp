@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstddef>
+#include <utility>
 
 namespace kith::ipc {
 
@@ -53,20 +54,21 @@ struct Rule {
 // In the order of FromWorker's alternatives. A peer that is asked about, and has said nothing in plain text,
 // may still begin TLS.
 constexpr std::array<Rule, std::variant_size_v<FromWorker>> fromWorkerRules = {
-    Rule{anyRole(launched), Phase::Ready},                            // Ready
-    Rule{listener(ready), Phase::Listening},                          // Listening
-    Rule{listener(listening), Phase::Listening},                      // AcceptPaused
-    Rule{dialled(ready | connecting), Phase::Connecting},             // Connecting
-    Rule{Phases{0, connecting, asking}, Phase::Open},                 // Opened
-    Rule{accepted(ready | asking), Phase::Asking},                    // Request
-    Rule{session(open), Phase::Open, false, Kind::Plain},             // Received
-    Rule{session(open), Phase::Open},                                 // Written
-    Rule{anyRole(alive), Phase::Ready, true},                         // Stopping
-    Rule{anyRole(alive), Phase::Over},                                // Ended
-    Rule{Phases{0, connecting, ready | asking}, Phase::Securing},     // SecureUp
-    Rule{session(securing), Phase::Securing},                         // PeerHandshake
-    Rule{session(securing | open), Phase::Open, false, Kind::Secure}, // PeerProfile
-    Rule{session(open), Phase::Open, false, Kind::Secure},            // PeerEntry
+    Rule{anyRole(launched), Phase::Ready},                              // Ready
+    Rule{listener(ready), Phase::Listening},                            // Listening
+    Rule{listener(listening), Phase::Listening},                        // AcceptPaused
+    Rule{dialled(ready | connecting), Phase::Connecting},               // Connecting
+    Rule{Phases{0, connecting, asking}, Phase::Open},                   // Opened
+    Rule{accepted(ready | asking), Phase::Asking},                      // Request
+    Rule{session(open), Phase::Open, false, Kind::Plain},               // Received
+    Rule{session(open), Phase::Open},                                   // Written
+    Rule{anyRole(alive), Phase::Ready, true},                           // Stopping
+    Rule{anyRole(alive), Phase::Over},                                  // Ended
+    Rule{Phases{0, connecting, ready | asking}, Phase::Securing},       // SecureUp
+    Rule{session(securing), Phase::Securing},                           // PeerHandshake
+    Rule{session(securing | open), Phase::Open, false, Kind::Secure},   // PeerProfile
+    Rule{session(open), Phase::Open, false, Kind::Secure},              // PeerEntry
+    Rule{Phases{ready, ready | connecting, ready}, Phase::Ready, true}, // Sandboxed
 };
 
 // In the order of ToWorker's alternatives.
@@ -86,6 +88,12 @@ bool allows(const Rule& rule, Role role, Phase phase, bool secure) {
     if ((rule.phases[static_cast<std::size_t>(role)] & bit(phase)) == 0)
         return false;
     return rule.kind == Kind::Any || (rule.kind == Kind::Secure) == secure;
+}
+
+/// Has it to do with a peer, or with peers to come?
+bool needsSandbox(const FromWorker& message) {
+    return std::holds_alternative<Listening>(message) || std::holds_alternative<Opened>(message) ||
+           std::holds_alternative<Request>(message) || std::holds_alternative<SecureUp>(message);
 }
 
 template <typename... T>
@@ -113,7 +121,9 @@ bool inPlace(const core::HandshakeFrame& frame, unsigned before) {
 
 bool Legality::fromWorker(const FromWorker& message) {
     const Rule& rule = fromWorkerRules[message.index()];
-    if (!allows(rule, role_, phase_, secure_))
+    if (!allows(rule, role_, phase_, secure_) || (needsSandbox(message) && !sandboxed_))
+        return false;
+    if (std::holds_alternative<Sandboxed>(message) && std::exchange(sandboxed_, true))
         return false;
     if (const auto* peer = std::get_if<PeerHandshake>(&message)) {
         if (ofInitiator(peer->frame) != (role_ == Role::Serve) || !inPlace(peer->frame, peerSaid_))

@@ -22,7 +22,8 @@ enum class Phase : std::uint8_t {
     Over,       ///< Ended was heard; nothing may follow
 };
 
-/// Follows one worker. Stopping changes no phase; it is legal once, in any phase but Launched and Over. A
+/// Follows one worker. Stopping changes no phase; it is legal once, in any phase but Launched and Over. So
+/// does Sandboxed, without which nothing is legal that takes a peer or a port. A
 /// frame of the peer's handshake is legal once, where the peer is the side that says it, and in its order;
 /// its PROFILE behind its AUTH.
 class Legality final {
@@ -51,6 +52,7 @@ private:
     Phase phase_ = Phase::Launched;
     unsigned peerSaid_ = 0; ///< frames of the handshake, one bit for each alternative
     bool secure_ = false;
+    bool sandboxed_ = false;
     bool stopping_ = false;
 };
 

@@ -8,10 +8,12 @@
 #include "core/endpoint.h"
 #include "core/peer_messages.h"
 #include "core/reason.h"
+#include "core/sandbox.h"
 
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -46,6 +48,8 @@ struct ServeRole {
 struct Start {
     std::int32_t programPid = 0;
     std::variant<ListenRole, ConnectRole, ServeRole> role;
+    /// The person has said to go on where this computer cannot confine a worker.
+    bool sandboxOptional = false;
     bool operator==(const Start&) const = default;
 };
 
@@ -123,6 +127,13 @@ struct AcceptPaused {
     bool operator==(const AcceptPaused&) const = default;
 };
 
+/// From here on the sandbox is in force, once: before a listener says that it listens, and before a session
+/// reads the first byte of its peer's.
+struct Sandboxed {
+    core::Sandbox sandbox;
+    bool operator==(const Sandboxed&) const = default;
+};
+
 /// The worker now tries this address.
 struct Connecting {
     core::Endpoint address;
@@ -194,7 +205,15 @@ struct Ended {
     bool operator==(const Ended&) const = default;
 };
 
-using FromWorker = std::variant<Ready, Listening, AcceptPaused, Connecting, Opened, Request, Received,
-                                Written, Stopping, Ended, SecureUp, PeerHandshake, PeerProfile, PeerEntry>;
+using FromWorker =
+    std::variant<Ready, Listening, AcceptPaused, Connecting, Opened, Request, Received, Written, Stopping,
+                 Ended, SecureUp, PeerHandshake, PeerProfile, PeerEntry, Sandboxed>;
+
+// --- the end of a worker that its sandbox stops ----------------------------------------------------------
+
+/// Its exit status. The channel may be in the middle of a frame then, so the number of the system call comes
+/// another way: as the last thing on its standard error, a line of these words and the number.
+inline constexpr int sandboxExit = 5;
+inline constexpr std::string_view sandboxWords = "kith-worker: its sandbox stopped it at system call ";
 
 } // namespace kith::ipc

@@ -17,6 +17,10 @@ qint64 Call::pid() const {
     return worker_ ? worker_->pid() : 0;
 }
 
+std::optional<core::Sandbox> Call::sandbox() const {
+    return worker_ ? worker_->sandbox() : std::nullopt;
+}
+
 std::unique_ptr<SessionWorker> Call::take() {
     if (worker_)
         worker_->disconnect(this);

@@ -32,6 +32,8 @@ public:
 
     /// The worker's; 0 where none runs.
     [[nodiscard]] qint64 pid() const;
+    /// What it is confined by; nothing before it has said so.
+    [[nodiscard]] std::optional<core::Sandbox> sandbox() const;
     /// Ends it well; a secure peer is told `farewell` (nothing: not a word). ended() follows, with
     /// StoppedByUs where nothing else came first.
     virtual void stop(std::optional<core::Goodbye> farewell) = 0;

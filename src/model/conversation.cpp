@@ -146,6 +146,12 @@ qint64 Conversation::workerPid() const {
     return d_->call ? d_->call->pid() : 0;
 }
 
+std::optional<core::Sandbox> Conversation::sandbox() const {
+    if (const Session* const session = current())
+        return session->sandbox();
+    return d_->call ? d_->call->sandbox() : std::nullopt;
+}
+
 core::Status Conversation::send(const QString& text, const store::EntryId& id) {
     const Session* const session = current();
     if (state_ != ConversationState::Open || session == nullptr)

@@ -111,6 +111,8 @@ public:
     [[nodiscard]] const QString& preview() const { return preview_; }
     /// The pid of its worker; 0 where none runs.
     [[nodiscard]] qint64 workerPid() const;
+    /// What that worker is confined by, as it says and as the kernel confirms; nothing where none is.
+    [[nodiscard]] std::optional<core::Sandbox> sandbox() const;
     /// It was open at some time: it belongs in the list of conversations.
     [[nodiscard]] bool wasOpen() const { return wasOpen_; }
 

@@ -35,6 +35,7 @@ struct Hosting::Private {
     std::optional<quint16> next; ///< the port to move to once the listener is gone
     Clock::time_point startedAt;
     QTimer retry;
+    bool sandboxOptional = false;
 };
 
 Hosting::Hosting(QString workerProgram, QObject* parent)
@@ -57,6 +58,14 @@ int Hosting::secondsToRetry() const {
 
 qint64 Hosting::workerPid() const {
     return d_->listener ? d_->listener->pid() : 0;
+}
+
+std::optional<core::Sandbox> Hosting::sandbox() const {
+    return d_->listener ? d_->listener->sandbox() : std::nullopt;
+}
+
+void Hosting::setSandboxOptional(bool optional) {
+    d_->sandboxOptional = optional;
 }
 
 bool Hosting::isBusy() const {
@@ -101,6 +110,7 @@ void Hosting::launch() {
     using supervisor::ListenerWorker;
     d_->listener = std::make_unique<ListenerWorker>(d_->workerProgram);
     ListenerWorker* const listener = d_->listener.get();
+    listener->setSandboxOptional(d_->sandboxOptional);
     connect(listener, &ListenerWorker::listening, this, [this](quint16 port) {
         if (state_ != HostingState::Starting || d_->next)
             return;

@@ -2,12 +2,14 @@
 #pragma once
 
 #include "core/endpoint.h"
+#include "core/sandbox.h"
 #include "core/state.h"
 #include "core/unique_fd.h"
 
 #include <QObject>
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace kith::model {
@@ -33,9 +35,13 @@ public:
     /// Seconds until the next try, in the state HeldOff; -1 where it waits for a person.
     [[nodiscard]] int secondsToRetry() const;
     [[nodiscard]] qint64 workerPid() const;
+    /// What the listener is confined by; nothing while none is.
+    [[nodiscard]] std::optional<core::Sandbox> sandbox() const;
     /// A listener runs, or is still ending.
     [[nodiscard]] bool isBusy() const;
 
+    /// Of listeners that are started from here on: see supervisor::ListenerWorker.
+    void setSandboxOptional(bool optional);
     /// Starts, or moves to another port. Port 0 lets the kernel choose.
     void start(quint16 port);
     /// Closes the door; people already here stay.

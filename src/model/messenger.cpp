@@ -41,6 +41,7 @@ Messenger::Messenger(const MessengerPlace& place, QObject* parent)
     connect(hosting_, &Hosting::stopped, this, &Messenger::finishIfIdle);
     connect(hosting_, &Hosting::changed, this, &Messenger::tellProfile);
     connect(&preferences_, &Preferences::changed, this, &Messenger::tellProfile);
+    connect(&preferences_, &Preferences::changed, this, &Messenger::tellSandbox);
     connect(&people_, &People::changed, this, &Messenger::onPersonChanged);
     connect(&history_, &History::stateChanged, this, &Messenger::onHistoryChanged);
     connect(&history_, &History::begunAnew, this, &Messenger::onHistoryBegunAnew);
@@ -48,6 +49,7 @@ Messenger::Messenger(const MessengerPlace& place, QObject* parent)
     connect(&d_->endedLook, &QTimer::timeout, this, &Messenger::dropPast);
     d_->endedLook.start();
     d_->told = profile();
+    tellSandbox();
     onHistoryChanged();
 }
 
@@ -77,6 +79,17 @@ AcceptPolicy Messenger::acceptPolicy() const {
 
 void Messenger::setPlainText(bool allowed) {
     d_->plainText = allowed;
+}
+
+void Messenger::allowNoSandbox() {
+    d_->noSandboxAllowed = true;
+    tellSandbox();
+}
+
+void Messenger::tellSandbox() {
+    const bool optional = d_->noSandboxAllowed || preferences_.sandboxOptional();
+    d_->workers->setSandboxOptional(optional);
+    hosting_->setSandboxOptional(optional);
 }
 
 void Messenger::setKeepsHistory(bool keep) {

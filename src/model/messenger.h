@@ -81,6 +81,9 @@ public:
     void setKeepsHistory(bool keep);
     /// Decides about plain text from everywhere, whatever the preferences say (`kith-cli host --plain`).
     void setPlainText(bool allowed);
+    /// Workers go on unconfined where this computer cannot do it, whatever the preferences say (`kith-cli
+    /// --sandbox-optional`). Of workers that are started from here on.
+    void allowNoSandbox();
 
     /// Dials: an address, or an invite's link (never in plain text). `typed` is what a person typed. Errors
     /// at once: AddressInvalid, InviteInvalid, TooManySessions, HeldOff, OwnAddress, OwnKey, Blocked,
@@ -147,6 +150,9 @@ Q_SIGNALS:
 
 private:
     struct Private;
+
+    /// Of workers to come: as the preferences say, or as allowNoSandbox() did.
+    void tellSandbox();
 
     [[nodiscard]] Conversation* begin(Direction direction, const core::Endpoint& peer);
     void follow(Conversation* conversation);

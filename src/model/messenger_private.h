@@ -28,6 +28,7 @@ struct Messenger::Private {
     std::vector<std::unique_ptr<IncomingCall>> callers; ///< nobody is asked about them (yet)
     QList<Conversation*> strangers;                     ///< incoming, and not in all() yet: nothing was asked
     std::optional<bool> plainText;                      ///< decides instead of the preferences
+    bool noSandboxAllowed = false;                      ///< whatever the preferences say
     std::deque<std::string> toldAbout;                  ///< addresses of turnedAway(), oldest first
     std::size_t early = 0;                              ///< connections that wait for the identity
     core::Profile told;                                 ///< the PROFILE that peers were told last

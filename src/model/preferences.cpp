@@ -125,6 +125,12 @@ void Preferences::setTellsAddresses(bool on) {
     set(values);
 }
 
+void Preferences::setSandboxOptional(bool on) {
+    Values values = values_;
+    values.sandboxOptional = on;
+    set(values);
+}
+
 void Preferences::addRecentAddress(const QString& address) {
     if (address.isEmpty() || address.size() > static_cast<qsizetype>(bounds::addressInput))
         return;
@@ -162,6 +168,7 @@ QHash<QString, QString> Preferences::toEntries() const {
         {u"onlyKnown"_s, textOf(values_.onlyKnown)},
         {u"everybody"_s, textOf(values_.everybody)},
         {u"tellsAddresses"_s, textOf(values_.tellsAddresses)},
+        {u"sandboxOptional"_s, textOf(values_.sandboxOptional)},
         {u"recentAddresses"_s,
          QString::fromUtf8(QJsonDocument(QJsonArray::fromStringList(values_.recentAddresses))
                                .toJson(QJsonDocument::Compact))},
@@ -185,6 +192,7 @@ void Preferences::take(const QHash<QString, QString>& entries) {
     takeSwitch(entries, u"everybody"_s, values.everybody);
     values.everybody = values.everybody && !values.onlyKnown; // a file that was changed by hand
     takeSwitch(entries, u"tellsAddresses"_s, values.tellsAddresses);
+    takeSwitch(entries, u"sandboxOptional"_s, values.sandboxOptional);
     const QJsonDocument addresses = QJsonDocument::fromJson(entries.value(u"recentAddresses"_s).toUtf8());
     if (addresses.isArray())
         values.recentAddresses = addressesOf(addresses.array());

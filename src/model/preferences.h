@@ -52,6 +52,10 @@ public:
     [[nodiscard]] bool tellsAddresses() const { return values_.tellsAddresses; }
     void setTellsAddresses(bool on);
 
+    /// Workers go on where this computer cannot confine them (off at first; see core/sandbox.h).
+    [[nodiscard]] bool sandboxOptional() const { return values_.sandboxOptional; }
+    void setSandboxOptional(bool on);
+
     /// Addresses that were connected to, newest first, at most limits::recentAddresses.
     [[nodiscard]] const QStringList& recentAddresses() const { return values_.recentAddresses; }
     void addRecentAddress(const QString& address);
@@ -80,6 +84,7 @@ private:
         bool onlyKnown = false;
         bool everybody = false;
         bool tellsAddresses = true;
+        bool sandboxOptional = false;
         QStringList recentAddresses;
         QByteArray geometry;
         bool operator==(const Values&) const = default;

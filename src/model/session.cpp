@@ -61,6 +61,10 @@ qint64 Session::pid() const {
     return worker_ ? worker_->pid() : 0;
 }
 
+std::optional<core::Sandbox> Session::sandbox() const {
+    return worker_ ? worker_->sandbox() : std::nullopt;
+}
+
 void Session::setOpen(const core::Endpoint& peer) {
     facts_.peer = peer;
     open_ = true;

@@ -3,6 +3,7 @@
 
 #include "core/endpoint.h"
 #include "core/peer_messages.h"
+#include "core/sandbox.h"
 #include "core/state.h"
 #include "store/values.h"
 
@@ -51,6 +52,8 @@ public:
     /// When it was settled who the peer is.
     [[nodiscard]] std::chrono::steady_clock::time_point since() const { return since_; }
     [[nodiscard]] qint64 pid() const;
+    /// What its worker is confined by.
+    [[nodiscard]] std::optional<core::Sandbox> sandbox() const;
 
     /// Plain text: it was opened before it came here.
     void setOpen(const core::Endpoint& peer);

@@ -36,7 +36,7 @@ bool isCrash(Reason reason) {
 
 bool isNotStarted(Reason reason) {
     return reason == Reason::WorkerMissing || reason == Reason::WorkerNotStarted ||
-           reason == Reason::DescriptorsSpent;
+           reason == Reason::DescriptorsSpent || reason == Reason::SandboxMissing;
 }
 
 Workers::Workers(QString program, QObject* parent)
@@ -47,6 +47,7 @@ Workers::~Workers() = default;
 
 std::unique_ptr<SessionWorker> Workers::make(const std::string& crashKey) {
     auto worker = std::make_unique<SessionWorker>(program_);
+    worker->setSandboxOptional(sandboxOptional_);
     const SessionWorker* const made = worker.get();
     live_.insert(made, {crashKey, std::chrono::steady_clock::now()});
     connect(made, &SessionWorker::ended, this, [this, made](const core::End& end) { onEnded(made, end); });

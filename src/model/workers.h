@@ -32,7 +32,7 @@ enum class Direction : quint8;
 
 /// The worker's process is at fault: what the crash guard counts.
 [[nodiscard]] bool isCrash(core::Reason reason);
-/// Nothing ran at all.
+/// Nothing ran at all, or not so far that it had a peer.
 [[nodiscard]] bool isNotStarted(core::Reason reason);
 
 /// Makes session workers, knows how many there are and whose crashed, and holds those that nobody needs any
@@ -47,6 +47,8 @@ public:
 
     /// Not started. It counts until it has ended or is destroyed.
     [[nodiscard]] std::unique_ptr<supervisor::SessionWorker> make(const std::string& crashKey);
+    /// Of those that are made from here on: see supervisor::SessionWorker.
+    void setSandboxOptional(bool optional) { sandboxOptional_ = optional; }
     /// It is known by now who the peer is.
     void setCrashKey(const supervisor::SessionWorker* worker, const std::string& crashKey);
     /// Ends one that nobody needs any more; a secure peer is told `farewell` (nothing: not a word).
@@ -72,6 +74,7 @@ private:
     void onEnded(const QObject* worker, const core::End& end);
 
     QString program_;
+    bool sandboxOptional_ = false;
     supervisor::CrashGuard guard_;
     QHash<const QObject*, Live> live_;
 };

@@ -2,6 +2,7 @@
 
 #include "core/limits.h"
 #include "ipc/descriptors.h"
+#include "supervisor/worker_facts.h"
 #include "supervisor/worker_process.h"
 
 #include <QPointer>
@@ -52,7 +53,7 @@ ListenerWorker::ListenerWorker(QString workerProgram, QObject* parent)
 ListenerWorker::~ListenerWorker() = default;
 
 void ListenerWorker::start(quint16 port) {
-    process_->start(Launch{program_, ipc::ListenRole{port}, {}});
+    process_->start(Launch{program_, ipc::ListenRole{port}, {}, sandboxOptional_});
     if (process_->descriptorChannel() < 0)
         return;
     // Switched on by Listening: before it no descriptor may come, and the two channels have no common order.
@@ -67,6 +68,10 @@ void ListenerWorker::stop() {
 
 qint64 ListenerWorker::pid() const {
     return process_->pid();
+}
+
+std::optional<core::Sandbox> ListenerWorker::sandbox() const {
+    return process_->sandbox() ? std::optional(confirmed(*process_->sandbox(), pid())) : std::nullopt;
 }
 
 QByteArray ListenerWorker::errorOutput() const {

@@ -9,6 +9,7 @@
 #include <QString>
 
 #include <memory>
+#include <optional>
 
 QT_BEGIN_NAMESPACE
 class QSocketNotifier;
@@ -29,6 +30,8 @@ public:
     explicit ListenerWorker(QString workerProgram, QObject* parent = nullptr);
     ~ListenerWorker() override;
 
+    /// Before it starts: as SessionWorker's.
+    void setSandboxOptional(bool optional) { sandboxOptional_ = optional; }
     /// Port 0 lets the kernel choose.
     void start(quint16 port);
     /// Closes the door. At any moment, any number of times.
@@ -36,6 +39,8 @@ public:
 
     /// 0 where no process runs.
     [[nodiscard]] qint64 pid() const;
+    /// What it is confined by, as it says and as the kernel confirms; nothing before it has said so.
+    [[nodiscard]] std::optional<core::Sandbox> sandbox() const;
     /// The end of its standard error, for Details.
     [[nodiscard]] QByteArray errorOutput() const;
     /// Why it counts as broken, for the log.
@@ -59,6 +64,7 @@ private:
     QString program_;
     std::unique_ptr<WorkerProcess> process_;
     std::unique_ptr<QSocketNotifier> passed_;
+    bool sandboxOptional_ = false;
 };
 
 } // namespace kith::supervisor

@@ -1,6 +1,7 @@
 #include "supervisor/session_worker.h"
 
 #include "core/limits.h"
+#include "supervisor/worker_facts.h"
 #include "supervisor/worker_process.h"
 
 #include <utility>
@@ -50,13 +51,13 @@ SessionWorker::SessionWorker(QString workerProgram, QObject* parent)
 SessionWorker::~SessionWorker() = default;
 
 void SessionWorker::start(const ipc::ConnectRole& role) {
-    process_->start(Launch{program_, role, {}});
+    process_->start(Launch{program_, role, {}, sandboxOptional_});
 }
 
 void SessionWorker::serve(core::UniqueFd connection, bool plainAllowed, bool letIn,
                           const core::HelloBytes& hello) {
     const ipc::ServeRole role{connectionToken, plainAllowed, letIn, hello};
-    process_->start(Launch{program_, role, std::move(connection)});
+    process_->start(Launch{program_, role, std::move(connection), sandboxOptional_});
 }
 
 void SessionWorker::send(quint64 number, const QString& text) {
@@ -99,6 +100,10 @@ void SessionWorker::stop() {
 
 qint64 SessionWorker::pid() const {
     return process_->pid();
+}
+
+std::optional<core::Sandbox> SessionWorker::sandbox() const {
+    return process_->sandbox() ? std::optional(confirmed(*process_->sandbox(), pid())) : std::nullopt;
 }
 
 QByteArray SessionWorker::errorOutput() const {
@@ -149,6 +154,7 @@ void SessionWorker::onMessage(const ipc::FromWorker& message) {
                 bytesIn_ += m.entry.text.size();
                 Q_EMIT entry(m.entry);
             },
+            [this](const ipc::Sandboxed& m) { Q_EMIT sandboxed(m.sandbox); },
             [](const ipc::Ended&) {}, // told by WorkerProcess, when the process is gone
         },
         message);

@@ -31,6 +31,8 @@ public:
     explicit SessionWorker(QString workerProgram, QObject* parent = nullptr);
     ~SessionWorker() override;
 
+    /// Before it starts: the person has said to go on where this computer cannot confine a worker.
+    void setSandboxOptional(bool optional) { sandboxOptional_ = optional; }
     /// Dials. The host must be ASCII.
     void start(const ipc::ConnectRole& role);
     /// Serves a connection that was accepted; the program's copy of it is closed at once. With letIn no
@@ -59,6 +61,8 @@ public:
 
     /// 0 where no process runs.
     [[nodiscard]] qint64 pid() const;
+    /// What it is confined by, as it says and as the kernel confirms; nothing before it has said so.
+    [[nodiscard]] std::optional<core::Sandbox> sandbox() const;
     /// Bytes sent and not yet written, here and at the worker.
     [[nodiscard]] std::size_t queuedBytes() const { return waitingBytes_ + handedBytes_; }
     /// Bytes of text that have come, and that are with the kernel, since the start.
@@ -70,6 +74,8 @@ public:
     [[nodiscard]] QString detail() const;
 
 Q_SIGNALS:
+    /// sandbox() is known now; no byte of its peer's has been read yet.
+    void sandboxed(const kith::core::Sandbox& sandbox);
     /// This address is tried now.
     void connecting(const kith::core::Endpoint& address);
     void opened(const kith::core::Endpoint& peer);
@@ -109,6 +115,7 @@ private:
     std::size_t handedBytes_ = 0;
     quint64 bytesIn_ = 0;
     quint64 bytesOut_ = 0;
+    bool sandboxOptional_ = false;
     bool stopping_ = false;
     bool saidNoMore_ = false;
 };

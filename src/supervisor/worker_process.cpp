@@ -109,6 +109,7 @@ void WorkerProcess::start(Launch launch) {
     if (started_)
         return;
     started_ = true;
+    sandboxOptional_ = launch.sandboxOptional;
     if (stopAsked_) {
         force(core::Reason::StoppedByUs, 0, {});
     } else if (::access(QFile::encodeName(launch.program).constData(), X_OK) != 0) {
@@ -119,7 +120,7 @@ void WorkerProcess::start(Launch launch) {
         launchProcess(launch.program);
         if (!forced_) {
             const auto program = static_cast<std::int32_t>(::getpid());
-            static_cast<void>(send(ipc::Start{program, std::move(launch.role)}));
+            static_cast<void>(send(ipc::Start{program, std::move(launch.role), launch.sandboxOptional}));
         }
     }
 }
@@ -193,6 +194,11 @@ ipc::Phase WorkerProcess::phase() const {
 void WorkerProcess::onMessage(const ipc::FromWorker& message) {
     if (std::holds_alternative<ipc::Ready>(message))
         ready_.stop();
+    if (const auto* told = std::get_if<ipc::Sandboxed>(&message)) {
+        sandbox_ = told->sandbox;
+        if (!sandbox_->whole() && !sandboxOptional_)
+            return breakOff(u"it goes on without a sandbox, which nobody has allowed"_s);
+    }
     if (const auto* said = std::get_if<ipc::Ended>(&message)) {
         said_ = *said;
         ready_.stop();
@@ -315,18 +321,31 @@ void WorkerProcess::settle() {
     Q_EMIT ended(verdict());
 }
 
+int WorkerProcess::forbiddenCall() const {
+    const QByteArrayView words(ipc::sandboxWords.data(), static_cast<qsizetype>(ipc::sandboxWords.size()));
+    const qsizetype at = errorOutput_.lastIndexOf(words);
+    if (at < 0)
+        return 0;
+    const QByteArray rest = errorOutput_.mid(at + words.size());
+    return rest.left(rest.indexOf('\n')).toInt();
+}
+
 core::End WorkerProcess::verdict() const {
     if (forced_)
         return *forced_;
     if (process_->exitStatus() == QProcess::CrashExit) {
         const int number = process_->exitCode();
         const bool ours = number == lastSignal_;
+        if (!ours && number == SIGSYS) // before it could say which call it was
+            return {core::Reason::WorkerSandboxed, 0, 0};
         if (!ours)
-            return {number == SIGSYS ? core::Reason::WorkerSandboxed : core::Reason::WorkerCrashed, number,
-                    0};
+            return {core::Reason::WorkerCrashed, number, 0};
         if (!said_)
             return {core::Reason::StoppedByUs, 0, 0};
     }
+    // Whatever it had said before: this is how it ended.
+    if (process_->exitStatus() == QProcess::NormalExit && process_->exitCode() == ipc::sandboxExit)
+        return {core::Reason::WorkerSandboxed, forbiddenCall(), 0};
     if (said_)
         return {said_->reason, said_->number, 0};
     if (stopAsked_)

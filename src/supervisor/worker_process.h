@@ -28,7 +28,8 @@ class MessageChannel;
 struct Launch {
     QString program; ///< the absolute path of kith-worker
     std::variant<ipc::ListenRole, ipc::ConnectRole, ipc::ServeRole> role;
-    core::UniqueFd descriptor; ///< for ServeRole: the connection, passed down with the role's token
+    core::UniqueFd descriptor;    ///< for ServeRole: the connection, passed down with the role's token
+    bool sandboxOptional = false; ///< ipc::Start has it
 };
 
 /// One worker: its process, its two channels, its end. Owned by a SessionWorker or ListenerWorker; main
@@ -37,9 +38,9 @@ struct Launch {
 /// It starts once and ends once: ended() comes exactly once after start(), later and never from within it,
 /// when the process is reaped and everything it wrote is handed out. Reasons of its own making:
 /// WorkerMissing, WorkerNotStarted (number: errno), WorkerSilent, WorkerCrashed (number: the signal),
-/// WorkerSandboxed, WorkerBroke (number: the exit status, where it simply went), StoppedByUs,
-/// DescriptorsSpent (errno); every other is the worker's own word. A worker that breaks the rules of the
-/// boundary is killed; nothing else is touched.
+/// WorkerSandboxed (number: the system call; 0 where nobody could tell), WorkerBroke (number: the exit
+/// status, where it simply went), StoppedByUs, DescriptorsSpent (errno); every other is the worker's own
+/// word. A worker that breaks the rules of the boundary is killed; nothing else is touched.
 ///
 /// Destroyed while its worker runs, it kills the worker with SIGKILL and lets it go: the QProcess lives on
 /// under qApp until the kernel has handed the worker back, as ~QProcess would wait for that.
@@ -72,6 +73,8 @@ public:
     [[nodiscard]] int descriptorChannel() const { return descriptors_.get(); }
     /// The last limits::workerErrorOutput bytes of its standard error: for Details, never for a sentence.
     [[nodiscard]] const QByteArray& errorOutput() const { return errorOutput_; }
+    /// What it is confined by, in its own word; nothing before it has said so.
+    [[nodiscard]] const std::optional<core::Sandbox>& sandbox() const { return sandbox_; }
     /// Why it counts as broken, for the log; empty otherwise.
     [[nodiscard]] const QString& detail() const { return detail_; }
 
@@ -95,6 +98,8 @@ private:
     void force(core::Reason reason, int number, const QString& detail);
     void settle();
     [[nodiscard]] core::End verdict() const;
+    /// The system call that ended it, as its standard error says; 0 where it does not.
+    [[nodiscard]] int forbiddenCall() const;
 
     std::unique_ptr<QProcess> process_;
     ChildHandle child_;
@@ -106,10 +111,12 @@ private:
     QString detail_;
     std::optional<core::End> forced_;
     std::optional<ipc::Ended> said_;
+    std::optional<core::Sandbox> sandbox_;
     QTimer ready_; ///< until the first word
     QTimer stop_;  ///< between the signals of stop()
     QTimer grace_; ///< between the worker's last word, its end-of-file and its exit
     int lastSignal_ = 0;
+    bool sandboxOptional_ = false;
     bool started_ = false;
     bool stopAsked_ = false;
     bool processGone_ = false;

@@ -199,6 +199,13 @@ Sentence workerFailure(Reason reason, const Values& values) {
                 Sentences::tr("It tried something that a connection may not do. Nothing else was touched."),
                 {Action::ConnectAgain, Action::Details},
                 {}};
+    if (reason == Reason::SandboxMissing)
+        return {Sentences::tr("This computer cannot confine a connection process."),
+                Sentences::tr(
+                    "A process that talks to the network should reach nothing else, and this system does "
+                    "not let Kith see to that. In the settings you can go on without."),
+                {Action::TryAgain, Action::Details},
+                {}};
     if (reason == Reason::HeldOff)
         return {Sentences::tr("%1 is held off for a minute.").arg(peerOf(values)),
                 Sentences::tr("The process for it crashed twice in a row.") + retry(values),

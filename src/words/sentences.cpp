@@ -3,6 +3,7 @@
 #include "words/end_sentences.h"
 
 #include <QLatin1String>
+#include <QStringList>
 
 #include <algorithm>
 #include <array>
@@ -41,6 +42,7 @@ Sentence ownSentence(Reason reason, const Values& values) {
     case Reason::WorkerSilent:
     case Reason::WorkerCrashed:
     case Reason::WorkerSandboxed:
+    case Reason::SandboxMissing:
     case Reason::WorkerBroke:
     case Reason::HeldOff:
     case Reason::TooManySessions:
@@ -114,19 +116,22 @@ Sentence sentenceOf(Reason reason, const Values& values) {
 
 #pragma GCC diagnostic pop
 
-/// What `number` counts, so that Details can say it in the system's words: an errno, a signal or nothing
-/// known.
-enum class NumberKind : quint8 { None, SystemError, Signal };
+/// What `number` counts, so that Details can say it in the system's words: an errno, a signal, a system call
+/// or nothing known.
+enum class NumberKind : quint8 { None, SystemError, Signal, SystemCall };
 
 NumberKind numberKind(Reason reason) {
     if (reason == Reason::WorkerCrashed)
         return NumberKind::Signal;
+    if (reason == Reason::WorkerSandboxed)
+        return NumberKind::SystemCall;
     constexpr std::array system = {
         Reason::PeerVanished,       Reason::ConnectionRefused, Reason::NoAnswer,
         Reason::NetworkUnreachable, Reason::ConnectFailed,     Reason::PortTaken,
         Reason::PortForbidden,      Reason::ListenFailed,      Reason::DescriptorsSpent,
         Reason::WorkerNotStarted,   Reason::ProfileUnusable,   Reason::FileFailed,
         Reason::TlsFailed,          Reason::HostClosed,        Reason::IdentityUnusable,
+        Reason::SandboxMissing,
     };
     return std::find(system.begin(), system.end(), reason) != system.end() ? NumberKind::SystemError
                                                                            : NumberKind::None;
@@ -145,6 +150,8 @@ QString detailsOf(Reason reason, int number) {
     case NumberKind::Signal:
         return details + QLatin1String(": ") + QString::fromLocal8Bit(strsignal(number)) +
                QLatin1String(" (") + QString::number(number) + QLatin1Char(')');
+    case NumberKind::SystemCall:
+        return details + QLatin1String(": system call ") + QString::number(number);
     case NumberKind::None:
         break;
     }
@@ -295,6 +302,22 @@ QString messageMark(MessageState state, const QString& time, bool secure) {
 QString conversationTitle(const QString& host, int ordinal) {
     const QString title = Sentences::tr("Plain text · %1").arg(host);
     return ordinal > 1 ? Sentences::tr("%1 (%2)").arg(title, QString::number(ordinal)) : title;
+}
+
+QString sandboxLine(const core::Sandbox& sandbox) {
+    QStringList parts;
+    if (sandbox.seccomp)
+        parts << QStringLiteral("seccomp");
+    if (sandbox.landlock > 0)
+        parts << QStringLiteral("Landlock %1").arg(sandbox.landlock);
+    if (sandbox.noNewPrivileges)
+        parts << Sentences::tr("no new privileges");
+    if (sandbox.seatbelt)
+        parts << QStringLiteral("sandbox_init");
+    if (parts.isEmpty())
+        return Sentences::tr("not confined");
+    return sandbox.whole() ? parts.join(Sentences::tr(", "))
+                           : Sentences::tr("%1 alone").arg(parts.join(Sentences::tr(", ")));
 }
 
 } // namespace kith::words

@@ -5,6 +5,7 @@
 
 #include "core/endpoint.h"
 #include "core/result.h"
+#include "core/sandbox.h"
 #include "core/state.h"
 
 #include <QList>
@@ -88,5 +89,8 @@ struct Values {
 [[nodiscard]] QString messageMark(core::MessageState state, const QString& time, bool secure);
 /// "Plain text · 127.0.0.1", and " (2)" from the second at once on.
 [[nodiscard]] QString conversationTitle(const QString& host, int ordinal);
+
+/// What a connection process is confined by: "seccomp, Landlock 7, no new privileges".
+[[nodiscard]] QString sandboxLine(const core::Sandbox& sandbox);
 
 } // namespace kith::words

@@ -46,6 +46,8 @@ void adapt(Sentence& sentence, core::Reason reason, const Values& values) {
     } else if (reason == Reason::OwnAddress) {
         sentence.text =
             Terminal::tr("To try it alone, start another one with --profile and a folder of its own.");
+    } else if (reason == Reason::SandboxMissing) {
+        sentence.text = Terminal::tr("--sandbox-optional goes on without.");
     } else if (reason == Reason::TextTooLong) {
         sentence.text = Terminal::tr("At most 64 KiB go in one message. Nothing was sent.");
     } else if (reason == Reason::NotConnected || reason == Reason::OutboxFull) {

@@ -23,17 +23,25 @@ bool isOfTheConnection(int number) {
 
 } // namespace
 
-Listener::Listener(Channel& channel, core::UniqueFd descriptors)
+Listener::Listener(Channel& channel, core::UniqueFd descriptors, Confinement confinement)
     : channel_(channel)
-    , descriptors_(std::move(descriptors)) {}
+    , descriptors_(std::move(descriptors))
+    , confinement_(confinement) {}
 
 ExitStatus Listener::run(std::uint16_t port) {
     auto sockets = net::listenOn(port);
     if (!sockets)
         return end(sockets.error().reason, sockets.error().number);
+    listening_ = std::move(sockets->sockets);
+    std::vector<int> kept = {descriptors_.get()};
+    for (const core::UniqueFd& socket : listening_)
+        kept.push_back(socket.get());
+    if (const auto refused = confine(channel_, ipc::Role::Listen, confinement_, kept)) {
+        listening_.clear();
+        return end(refused->reason, refused->number);
+    }
     channel_.send(ipc::Listening{sockets->port, sockets->v4, sockets->v6});
     channel_.flush();
-    listening_ = std::move(sockets->sockets);
 
     while (channel_.open() && stopsAsked() == 0 && !broken_) {
         std::vector<pollfd> entries = {channel_.entry(), {descriptors_.get(), 0, 0}};

@@ -6,6 +6,7 @@
 #include "core/unique_fd.h"
 #include "ipc/messages.h"
 #include "worker/channel.h"
+#include "worker/confine.h"
 #include "worker/process.h"
 
 #include <cstdint>
@@ -18,7 +19,7 @@ namespace kith::worker {
 /// ends it with PortTaken, PortForbidden or ListenFailed; being out of descriptors pauses it.
 class Listener final {
 public:
-    Listener(Channel& channel, core::UniqueFd descriptors);
+    Listener(Channel& channel, core::UniqueFd descriptors, Confinement confinement);
 
     /// Until SIGUSR1, or the program is gone.
     [[nodiscard]] ExitStatus run(std::uint16_t port);
@@ -33,6 +34,7 @@ private:
 
     Channel& channel_;
     core::UniqueFd descriptors_;
+    Confinement confinement_;
     std::vector<core::UniqueFd> listening_;
     std::deque<core::UniqueFd> waiting_; ///< accepted, not yet passed up (the channel was full)
     std::uint64_t lastToken_ = 0;

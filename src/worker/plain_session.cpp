@@ -1,8 +1,6 @@
 #include "worker/plain_session.h"
 
 #include "core/limits.h"
-#include "worker/net/address.h"
-#include "worker/net/socket.h"
 #include "worker/signals.h"
 #include "worker/wait.h"
 
@@ -30,14 +28,13 @@ constexpr short peerHungUp = 0; // macOS: seen when it is read from again
 
 } // namespace
 
-PlainSession::PlainSession(Channel& channel, core::UniqueFd peer, int programPid)
+PlainSession::PlainSession(Channel& channel, net::Peer peer, int programPid)
     : channel_(channel)
-    , peer_(std::move(peer))
+    , peer_(std::move(peer.fd))
     , programPid_(programPid) {
-    net::setPeerOptions(peer_.get(), limits::plainUnacknowledged);
-    const auto address = net::peerOf(peer_.get());
-    if (const auto endpoint = address ? net::toEndpoint(*address) : std::nullopt)
-        address_ = *endpoint;
+    net::setUnacknowledged(peer_.get(), limits::plainUnacknowledged);
+    if (peer.address)
+        address_ = std::move(*peer.address);
     else
         finish(core::Reason::PeerVanished, ENOTCONN); // gone between accept and here
 }

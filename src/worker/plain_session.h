@@ -7,6 +7,7 @@
 #include "ipc/messages.h"
 #include "wire/plain_text.h"
 #include "worker/channel.h"
+#include "worker/net/socket.h"
 #include "worker/peer_queue.h"
 #include "worker/process.h"
 
@@ -27,13 +28,13 @@ namespace kith::worker {
 /// before, at once and without a byte.
 class PlainSession final {
 public:
-    PlainSession(Channel& channel, core::UniqueFd peer, int programPid);
+    PlainSession(Channel& channel, net::Peer peer, int programPid);
 
     /// The person dialled and chose plain text.
     [[nodiscard]] ExitStatus talk();
     /// The peer was accepted. Nothing where it begins TLS, of which not a byte was read; then takePeer().
     [[nodiscard]] std::optional<ExitStatus> receive(const ipc::ServeRole& role);
-    [[nodiscard]] core::UniqueFd takePeer() { return std::move(peer_); }
+    [[nodiscard]] net::Peer takePeer() { return {std::move(peer_), address_}; }
     /// The program was asked about the peer.
     [[nodiscard]] bool asked() const { return step_ != Step::FirstByte; }
 

@@ -1,7 +1,10 @@
 #include "worker/process.h"
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <csignal>
+#include <vector>
 
 #include <fcntl.h>
 #include <sys/resource.h>
@@ -19,17 +22,19 @@ namespace {
 
 namespace limits = core::limits;
 
-constexpr int firstStray = descriptorChannel + 1;
-
-void closeStrayDescriptors() {
+/// From `first` to before `end`; -1: to the last there is.
+void closeRange(int first, int end) {
+    if (first == end)
+        return;
 #if defined(__linux__) && defined(SYS_close_range)
-    if (::syscall(SYS_close_range, static_cast<unsigned>(firstStray), ~0U, 0U) == 0)
+    const unsigned last = end < 0 ? ~0U : static_cast<unsigned>(end - 1);
+    if (::syscall(SYS_close_range, static_cast<unsigned>(first), last, 0U) == 0)
         return;
 #endif
     rlimit limit{};
     const bool known = ::getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY;
-    const int end = known ? static_cast<int>(limit.rlim_cur) : limits::descriptorsToClose;
-    for (int fd = firstStray; fd < end; ++fd)
+    const int most = known ? static_cast<int>(limit.rlim_cur) : limits::descriptorsToClose;
+    for (int fd = first; fd < (end < 0 ? most : end); ++fd)
         ::close(fd);
 }
 
@@ -47,7 +52,7 @@ bool setLimit(int resource, rlim_t value) {
 } // namespace
 
 bool settleDown() {
-    closeStrayDescriptors();
+    closeAllBut(std::array{descriptorChannel});
 #if defined(__linux__)
     ::prctl(PR_SET_PDEATHSIG, SIGUSR1);
     if (::prctl(PR_SET_DUMPABLE, 0) != 0 || ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
@@ -56,7 +61,19 @@ bool settleDown() {
     // session.
     ::mallopt(M_ARENA_MAX, 1);
 #endif
-    return setLimit(RLIMIT_CORE, 0) && makeNonBlocking(messageChannel) && makeNonBlocking(descriptorChannel);
+    return setLimit(RLIMIT_CORE, 0) && setLimit(RLIMIT_FSIZE, 0) && makeNonBlocking(messageChannel) &&
+           makeNonBlocking(descriptorChannel);
+}
+
+void closeAllBut(std::span<const int> kept) {
+    std::vector<int> sorted(kept.begin(), kept.end());
+    std::ranges::sort(sorted);
+    int first = messageChannel + 1;
+    for (const int fd : sorted) {
+        closeRange(first, fd);
+        first = fd + 1;
+    }
+    closeRange(first, -1);
 }
 
 bool limitDescriptors(unsigned most) {

@@ -57,14 +57,15 @@ int run() {
     if (!programLives(start->programPid))
         return status(ExitStatus::ProgramGone);
 
+    const Confinement confinement = start->sandboxOptional ? Confinement::Optional : Confinement::Required;
     if (const auto* listen = std::get_if<ipc::ListenRole>(&start->role)) {
         if (!limitDescriptors(limits::listenerDescriptors))
             return status(ExitStatus::Broken);
-        return status(Listener(channel, std::move(descriptors)).run(listen->port));
+        return status(Listener(channel, std::move(descriptors), confinement).run(listen->port));
     }
     if (!limitDescriptors(limits::sessionDescriptors))
         return status(ExitStatus::Broken);
-    Session session(channel, start->programPid);
+    Session session(channel, start->programPid, confinement);
     if (const auto* connect = std::get_if<ipc::ConnectRole>(&start->role)) {
         descriptors.reset();
         return status(session.dial(*connect));

@@ -1,8 +1,6 @@
 #include "worker/secure_session.h"
 
 #include "core/limits.h"
-#include "worker/net/address.h"
-#include "worker/net/socket.h"
 #include "worker/signals.h"
 #include "worker/wait.h"
 
@@ -54,16 +52,14 @@ wire::Frame asFrame(const core::HandshakeFrame& frame) {
 
 } // namespace
 
-SecureSession::SecureSession(Channel& channel, core::UniqueFd peer, int programPid,
-                             const core::HelloBytes& hello)
+SecureSession::SecureSession(Channel& channel, net::Peer peer, int programPid, const core::HelloBytes& hello)
     : channel_(channel)
-    , peer_(std::move(peer))
+    , peer_(std::move(peer.fd))
     , programPid_(programPid)
     , hello_(hello) {
-    net::setPeerOptions(peer_.get(), limits::unacknowledged);
-    const auto address = net::peerOf(peer_.get());
-    if (const auto endpoint = address ? net::toEndpoint(*address) : std::nullopt)
-        address_ = *endpoint;
+    net::setUnacknowledged(peer_.get(), limits::unacknowledged);
+    if (peer.address)
+        address_ = std::move(*peer.address);
     else
         finish(core::Reason::PeerVanished, ENOTCONN); // gone before it began
 }
@@ -77,15 +73,10 @@ ExitStatus SecureSession::initiate(tls::Context& context) {
     return loop();
 }
 
-ExitStatus SecureSession::respond(core::TimePoint authenticated) {
+ExitStatus SecureSession::respond(tls::Context& context, core::TimePoint authenticated) {
     side_ = core::Side::Responder;
     stepEnd_ = authenticated;
-    const auto context = tls::Context::make(side_);
-    if (!context) {
-        finish(context.error().reason);
-        return leave();
-    }
-    link_.emplace(**context, side_, peer_.get());
+    link_.emplace(context, side_, peer_.get());
     return loop();
 }
 

@@ -6,6 +6,7 @@
 #include "core/unique_fd.h"
 #include "ipc/messages.h"
 #include "worker/channel.h"
+#include "worker/net/socket.h"
 #include "worker/process.h"
 #include "worker/secure_link.h"
 
@@ -29,13 +30,13 @@ namespace kith::worker {
 class SecureSession final {
 public:
     /// `hello` is said to the peer.
-    SecureSession(Channel& channel, core::UniqueFd peer, int programPid, const core::HelloBytes& hello);
+    SecureSession(Channel& channel, net::Peer peer, int programPid, const core::HelloBytes& hello);
 
     /// We dialled. `context` is of the initiator.
     [[nodiscard]] ExitStatus initiate(tls::Context& context);
-    /// The peer was accepted, and its first byte is TLS's. By `authenticated` the program must have said what
-    /// it makes of its AUTH.
-    [[nodiscard]] ExitStatus respond(core::TimePoint authenticated);
+    /// The peer was accepted, and its first byte is TLS's; `context` is of the responder. By `authenticated`
+    /// the program must have said what it makes of its AUTH.
+    [[nodiscard]] ExitStatus respond(tls::Context& context, core::TimePoint authenticated);
 
 private:
     enum class Step : std::uint8_t { Tls, Hello, Settling, Open };

@@ -2,7 +2,6 @@
 
 #include "core/limits.h"
 #include "ipc/descriptors.h"
-#include "worker/net/address.h"
 #include "worker/net/dial.h"
 #include "worker/net/socket.h"
 #include "worker/plain_session.h"
@@ -27,9 +26,20 @@ ExitStatus Session::end(core::Reason reason, int number) {
 }
 
 ExitStatus Session::dial(const ipc::ConnectRole& role) {
+    TlsContext context(nullptr);
+    auto connected = connect(role, context);
+    if (const auto* over = std::get_if<ExitStatus>(&connected))
+        return *over;
+    net::Peer peer = net::introduce(std::get<core::UniqueFd>(std::move(connected)));
+    const std::array kept = {peer.fd.get()};
+    if (const auto refused = confine(channel_, ipc::Role::Connect, confinement_, kept))
+        return end(refused->reason, refused->number);
+    return talk(role, context, std::move(peer));
+}
+
+std::variant<core::UniqueFd, ExitStatus> Session::connect(const ipc::ConnectRole& role, TlsContext& context) {
     net::Dialer dialer(role.peer, core::Clock::now());
     // What TLS needs is loaded and made while the first attempt is under way.
-    core::Result<std::unique_ptr<tls::Context>> context(nullptr);
     if (role.hello)
         context = tls::Context::make(core::Side::Initiator);
     // getaddrinfo may be under way in its thread; nothing can wait for it, so the process ends around it.
@@ -60,13 +70,12 @@ ExitStatus Session::dial(const ipc::ConnectRole& role) {
             return leave(end(connection.error().reason, connection.error().number));
         tell();
         if (*connection)
-            return talk(role, context, std::move(connection).value());
+            return std::move(connection).value();
     }
     return leave(programLives(programPid_) ? end(core::Reason::StoppedByUs, 0) : ExitStatus::ProgramGone);
 }
 
-ExitStatus Session::talk(const ipc::ConnectRole& role,
-                         const core::Result<std::unique_ptr<tls::Context>>& context, core::UniqueFd peer) {
+ExitStatus Session::talk(const ipc::ConnectRole& role, const TlsContext& context, net::Peer peer) {
     if (!role.hello)
         return PlainSession(channel_, std::move(peer), programPid_).talk();
     if (!context)
@@ -99,13 +108,21 @@ ExitStatus Session::serve(const ipc::ServeRole& role, core::UniqueFd descriptors
     if (!net::adopt(connection.get()))
         return ExitStatus::Broken;
     const core::TimePoint accepted = core::Clock::now();
-    PlainSession plain(channel_, std::move(connection), programPid_);
+    net::Peer peer = net::introduce(std::move(connection));
+    // It may turn out to speak plain text; but nothing can be loaded once its first byte may be looked at.
+    const TlsContext context = tls::Context::make(core::Side::Responder);
+    const std::array kept = {peer.fd.get()};
+    if (const auto refused = confine(channel_, ipc::Role::Serve, confinement_, kept))
+        return end(refused->reason, refused->number);
+    PlainSession plain(channel_, std::move(peer), programPid_);
     if (const auto status = plain.receive(role))
         return *status;
     // A peer that was asked about had left the ones who must prove themselves in time; now it is one of them.
     const core::TimePoint begins = plain.asked() ? core::Clock::now() : accepted;
+    if (!context)
+        return end(context.error().reason, 0);
     return SecureSession(channel_, plain.takePeer(), programPid_, role.hello)
-        .respond(begins + limits::authentication);
+        .respond(**context, begins + limits::authentication);
 }
 
 } // namespace kith::worker

@@ -31,7 +31,7 @@ class Lines(TerminalTest):
         host, port = self.host(accept="ask")
         guest = self.connect(port)
         there = guest.event("connected")
-        self.assertEqual(list(there), ["event", "peer", "name", "secure", "verified", "worker"])
+        self.assertEqual(list(there), ["event", "peer", "name", "secure", "verified", "worker", "sandbox"])
         self.assertEqual((there["peer"], there["name"]), (f"127.0.0.1:{port}", "127.0.0.1"))
         self.assertEqual((there["secure"], there["verified"]), (False, False))
         self.assertEqual(workers(guest.process.pid), [there["worker"]])

@@ -305,7 +305,7 @@ def fields(message):
 class Worker:
     """A bare kith-worker, with this test as its program (src/ipc/boundary.proto)."""
 
-    def __init__(self, blocked=True, program=None):
+    def __init__(self, blocked=True, program=None, wrapper=()):
         self.channel, theirs = socket.socketpair()
         self.descriptors, theirs2 = socket.socketpair()
 
@@ -316,7 +316,7 @@ class Worker:
             if blocked:
                 signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGUSR1])
 
-        self.process = subprocess.Popen([str(program or APP / "kith-worker")], close_fds=False, preexec_fn=in_child,
+        self.process = subprocess.Popen([*wrapper, str(program or APP / "kith-worker")], close_fds=False, preexec_fn=in_child,
                                         stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
                                         stderr=subprocess.DEVNULL)
         theirs.close()
@@ -381,7 +381,7 @@ class Worker:
 
 
 (READY, LISTENING, PAUSED, CONNECTING, OPENED, REQUEST, RECEIVED, WRITTEN, STOPPING, ENDED, SECURE_UP,
- PEER_HANDSHAKE, PEER_PROFILE, PEER_ENTRY) = range(1, 15)
+ PEER_HANDSHAKE, PEER_PROFILE, PEER_ENTRY, SANDBOXED) = range(1, 16)
 NO_MORE = field(5, b"")
 ADMIT = field(3, b"")
 STOPPED_BY_US = b""  # Ended{reason 0, number 0}: proto3 leaves zeros out

@@ -164,7 +164,13 @@ void SupervisorTest::aSessionThatMisbehavesIsEndedAndNothingElse_data() {
     row("aborts", Reason::WorkerCrashed, SIGABRT);
     row("aborts-open", Reason::WorkerCrashed, SIGABRT);
     row("leaves-its-channel", Reason::WorkerCrashed, SIGABRT);
-    row("sandboxed", Reason::WorkerSandboxed, SIGSYS);
+    row("sandboxed", Reason::WorkerSandboxed);
+    row("sandboxed-by-name", Reason::WorkerSandboxed, 435);
+    row("sandboxed-in-half-a-frame", Reason::WorkerSandboxed, 41);
+    row("sandboxed-without-a-number", Reason::WorkerSandboxed);
+    row("no-sandbox", Reason::SandboxMissing, EPERM);
+    row("opens-unconfined", Reason::WorkerBroke);
+    row("half-a-sandbox", Reason::WorkerBroke);
     row("stays-after-the-end", Reason::PeerClosed);
     for (const char* command :
          {"garbage", "length-zero", "length-over", "length-huge", "unknown-type", "too-early", "ready-twice",

@@ -139,6 +139,7 @@ ipc::Start begin() {
     const auto* start = std::get_if<ipc::Start>(&*message);
     if (start == nullptr)
         ::_exit(8);
+    say(ipc::Sandboxed{{true, 1, 1, true, false}}); // a lie, like all it says
     return *start;
 }
 

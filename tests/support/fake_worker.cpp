@@ -9,6 +9,7 @@
 #include "ipc/descriptors.h"
 
 #include <array>
+#include <cerrno>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -114,6 +115,12 @@ std::string openDescriptors() {
         sayText(text);
 }
 
+/// As the real one's handler of SIGSYS does.
+[[noreturn]] void sayBytesOfTheSandbox(const std::string& number) {
+    writeAll(STDERR_FILENO, std::string(ipc::sandboxWords) + number);
+    ::_exit(ipc::sandboxExit);
+}
+
 [[noreturn]] void tryToPassAsSession() {
     open();
     const auto passed = ipc::passDescriptor(descriptorChannel, 1, STDERR_FILENO);
@@ -165,6 +172,37 @@ const Commands commands = {
      [] {
          open();
          ::raise(SIGSYS);
+     }},
+    {"sandboxed-by-name", [] { sayBytesOfTheSandbox("435\n"); }},
+    {"sandboxed-in-half-a-frame",
+     [] {
+         open();
+         writeAll(messageChannel, frame(100, "the beginning"));
+         sayBytesOfTheSandbox("41\n");
+     }},
+    {"sandboxed-without-a-number", [] { ::_exit(ipc::sandboxExit); }},
+    {"no-sandbox",
+     [] {
+         say(ipc::Ready{});
+         static_cast<void>(hear(false));
+         say(ipc::Ended{Reason::SandboxMissing, EPERM});
+         ::_exit(0);
+     }},
+    {"half-a-sandbox",
+     [] {
+         say(ipc::Ready{});
+         static_cast<void>(hear(false));
+         say(ipc::Connecting{somebody});
+         say(ipc::Sandboxed{{true, 1, 0, true, false}});
+         stayForever();
+     }},
+    {"opens-unconfined",
+     [] {
+         say(ipc::Ready{});
+         static_cast<void>(hear(false));
+         say(ipc::Connecting{somebody});
+         say(ipc::Opened{somebody});
+         stayForever();
      }},
     {"garbage", [] { sayBytes(frame(5, "\xFF\xFF\xFF\xFF\xFF")); }},
     {"length-zero", [] { sayBytes(frame(0, "")); }},

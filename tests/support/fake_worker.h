@@ -31,7 +31,7 @@ void say(const ipc::FromWorker& message);
 /// Until a signal that ends it.
 [[noreturn]] void stayForever();
 
-/// Ready, and what it is started with.
+/// Ready, what it is started with, Sandboxed.
 ipc::Start begin();
 /// Listens, passes this descriptor up as a listener would, and then behaves.
 [[noreturn]] void passAndServe(int fd);

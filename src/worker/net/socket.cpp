@@ -1,10 +1,12 @@
 #include "worker/net/socket.h"
 
 #include "core/limits.h"
+#include "worker/net/address.h"
 
 #include <array>
 #include <cerrno>
 #include <chrono>
+#include <utility>
 
 #include <fcntl.h>
 #include <netinet/in.h>
@@ -44,7 +46,8 @@ bool adopt(int fd) {
     return true;
 }
 
-void setPeerOptions(int fd, std::chrono::seconds unacknowledged) {
+Peer introduce(core::UniqueFd connected) {
+    const int fd = connected.get();
     setOption(fd, IPPROTO_TCP, TCP_NODELAY, 1);
     setOption(fd, SOL_SOCKET, SO_KEEPALIVE, 1);
     setOption(fd, IPPROTO_TCP, TCP_KEEPINTVL, limits::keepAliveInterval);
@@ -54,11 +57,15 @@ void setPeerOptions(int fd, std::chrono::seconds unacknowledged) {
 #elif defined(TCP_KEEPALIVE)
     setOption(fd, IPPROTO_TCP, TCP_KEEPALIVE, limits::keepAliveIdle);
 #endif
+    const auto address = peerOf(fd);
+    return {std::move(connected), address ? toEndpoint(*address) : std::nullopt};
+}
+
+void setUnacknowledged(int fd, std::chrono::seconds most) {
 #if defined(TCP_USER_TIMEOUT)
-    const auto most = std::chrono::milliseconds(unacknowledged);
-    setOption(fd, IPPROTO_TCP, TCP_USER_TIMEOUT, static_cast<int>(most.count()));
+    setOption(fd, IPPROTO_TCP, TCP_USER_TIMEOUT, static_cast<int>(std::chrono::milliseconds(most).count()));
 #elif defined(TCP_RXT_CONNDROPTIME)
-    setOption(fd, IPPROTO_TCP, TCP_RXT_CONNDROPTIME, static_cast<int>(unacknowledged.count()));
+    setOption(fd, IPPROTO_TCP, TCP_RXT_CONNDROPTIME, static_cast<int>(most.count()));
 #endif
 }
 

@@ -1,9 +1,11 @@
 // Options of a peer's socket. Plain POSIX; workers only.
 #pragma once
 
+#include "core/endpoint.h"
 #include "core/unique_fd.h"
 
 #include <chrono>
+#include <optional>
 
 namespace kith::worker::net {
 
@@ -13,10 +15,18 @@ namespace kith::worker::net {
 /// Non-blocking, close-on-exec and no SIGPIPE, for a descriptor that came from elsewhere.
 [[nodiscard]] bool adopt(int fd);
 
-/// A connected peer: TCP_NODELAY, keepalive and TCP_USER_TIMEOUT (macOS: TCP_KEEPALIVE,
-/// TCP_RXT_CONNDROPTIME), by which it is gone when data is unacknowledged for so long. What a kernel does not
-/// know is left out: it shortens a wait, no more.
-void setPeerOptions(int fd, std::chrono::seconds unacknowledged);
+/// A connected peer, and where it is: nothing where it was gone before that could be asked.
+struct Peer {
+    core::UniqueFd fd;
+    std::optional<core::Endpoint> address; ///< numeric
+};
+
+/// Everything about a connected peer that the sandbox does not allow: TCP_NODELAY and keepalive (macOS:
+/// TCP_KEEPALIVE), its address. What a kernel does not know is left out: it shortens a wait, no more.
+[[nodiscard]] Peer introduce(core::UniqueFd fd);
+
+/// TCP_USER_TIMEOUT (macOS: TCP_RXT_CONNDROPTIME): the peer is gone when data is unacknowledged for so long.
+void setUnacknowledged(int fd, std::chrono::seconds most);
 
 /// Our FIN.
 void sendEnd(int fd);

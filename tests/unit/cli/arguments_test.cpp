@@ -63,6 +63,8 @@ void ArgumentsTest::everyOptionOfHostIsTaken() {
     QCOMPARE(a.port, std::optional<quint16>(quint16(0)));
     QVERIFY(a.plain && a.once && a.json && a.keepsHistory);
     QVERIFY(!understood({u"host"_s, u"--no-history"_s}).keepsHistory);
+    QVERIFY(understood({u"host"_s, u"--sandbox-optional"_s}).sandboxOptional);
+    QVERIFY(!understood({u"connect"_s, u"a"_s}).sandboxOptional);
     QCOMPARE(a.accept, Accept::All);
     QCOMPARE(a.profile, u"/p"_s);
     QCOMPARE(a.log, u"/l"_s);
@@ -199,7 +201,8 @@ void ArgumentsTest::helpNamesEveryOptionThatIsTaken() {
         QVERIFY2(host.contains(each), qPrintable(each));
     QVERIFY(host.contains(u"--no-history"_s));
     const QString connect = helpText(Command::Connect);
-    for (const QString& each : {u"--plain"_s, u"--new"_s, u"--no-history"_s, u"--json"_s})
+    for (const QString& each :
+         {u"--plain"_s, u"--new"_s, u"--no-history"_s, u"--sandbox-optional"_s, u"--json"_s})
         QVERIFY2(connect.contains(each), qPrintable(each));
     for (const QString& each : {u"--port"_s, u"--once"_s, u"--accept"_s})
         QVERIFY2(!connect.contains(each), qPrintable(each));

@@ -34,6 +34,7 @@ namespace {
 const PeerLabel peer{u"127.0.0.1:4711"_s, u"127.0.0.1 (2)"_s, 99, 7, false};
 const PeerLabel secure = [] {
     PeerLabel label{u"ABCD-EFGH-IJ"_s, u"Ann"_s, 98, 8, false};
+    label.sandbox = {true, 23, 7, true, false};
     label.secure = label.verified = true;
     label.shortId = u"ABCD-EFGH…"_s;
     label.where = u"192.168.1.9"_s;
@@ -147,14 +148,14 @@ void OutputTest::eventsHaveExactlyTheirKeys_data() {
     });
     row("securely connected",
         R"-({"event":"connected","peer":"ABCD-EFGH-IJ","name":"Ann","secure":true,"verified":true,)-"
-        R"-("worker":98})-",
+        R"-("worker":98,"sandbox":{"landlock":7,"no_new_privs":true,"seccomp":true}})-",
         [](EventSink& s) { s.connected(secure, u"x"_s); });
     row("key changed",
         R"-({"event":"key-changed","peer":"ABCD-EFGH-IJ","name":"Ann","safety":"1 2","other":"3 4"})-",
         [](EventSink& s) { s.keyChanged(secure, u"1 2"_s, u"3 4"_s); });
     row("connected",
         R"-({"event":"connected","peer":"127.0.0.1:4711","name":"127.0.0.1 (2)","secure":false,)-"
-        R"-("verified":false,"worker":99})-",
+        R"-("verified":false,"worker":99,"sandbox":{"landlock":0,"no_new_privs":false,"seccomp":false}})-",
         [](EventSink& s) { s.connected(peer, u"x"_s); });
     row("message",
         R"-({"event":"message","peer":"127.0.0.1:4711","name":"127.0.0.1 (2)","id":"5",)-"

@@ -50,6 +50,7 @@ const std::vector<ToWorker> everyToWorker = {
     Start{7, ServeRole{~0ULL, true, true, hello}},
     Start{7, ServeRole{5, true, false, {}}},
     Start{7, ServeRole{0, false, false, hello}},
+    Start{7, ListenRole{1}, true},
     Taken{3},
     Admit{},
     SendText{1, "hello\nworld"},
@@ -95,6 +96,9 @@ const std::vector<FromWorker> everyFromWorker = {
     PeerProfile{longestProfile},
     PeerEntry{newerEntry},
     PeerEntry{longestEntry},
+    Sandboxed{{}},
+    Sandboxed{{true, core::limits::allowedCalls, 7, true, false}},
+    Sandboxed{{false, 0, 0, false, true}},
 };
 
 std::string payloadOf(const std::string& frame) {
@@ -230,6 +234,8 @@ void CodecTest::whatPeersSayIsBounded() {
           FromWorker(PeerProfile{{"Ann", {{"ann.example", 5188}}}}),
           FromWorker(PeerProfile{{"Ann", {{"127.0.0.1", 0}}}}), FromWorker(PeerEntry{longText}),
           FromWorker(PeerEntry{unnumbered}), FromWorker(PeerEntry{late}), FromWorker(PeerEntry{early}),
+          FromWorker(Sandboxed{{true, core::limits::allowedCalls + 1, 7, true, false}}),
+          FromWorker(Sandboxed{{true, 0, 7, true, false}}), FromWorker(Sandboxed{{false, 1, 7, true, false}}),
           FromWorker(PeerHandshake{longKnock}), FromWorker(SecureUp{{"::1", 1}, hello, {}, ""}),
           FromWorker(SecureUp{{"::1", 1}, hello, {}, "A B"}),
           FromWorker(SecureUp{{"::1", 1}, hello, {}, std::string(core::limits::cipherName + 1, 'C')}),

@@ -14,7 +14,7 @@ namespace {
 /// What a worker may be, told apart as its tables do. Open is walked twice: in plain text, and secure.
 enum class Place : std::uint8_t {
     Launched,
-    Ready,
+    Ready, ///< ... and Sandboxed was heard
     Listening,
     Connecting,
     Asking,
@@ -49,6 +49,7 @@ const std::vector<std::pair<const char*, FromWorker>> said = {
     {"Knock", PeerHandshake{core::Knock{}}},
     {"PeerProfile", PeerProfile{}},
     {"PeerEntry", PeerEntry{}},
+    {"Sandboxed", Sandboxed{}},
 };
 
 const std::vector<std::pair<const char*, ToWorker>> told = {
@@ -79,36 +80,36 @@ std::optional<std::vector<FromWorker>> wayTo(Role role, Place place) {
     case Place::Launched:
         return std::vector<FromWorker>{};
     case Place::Ready:
-        return std::vector<FromWorker>{Ready{}};
+        return std::vector<FromWorker>{Ready{}, Sandboxed{}};
     case Place::Over:
-        return std::vector<FromWorker>{Ready{}, Ended{}};
+        return std::vector<FromWorker>{Ready{}, Sandboxed{}, Ended{}};
     case Place::Listening:
         if (listener)
-            return std::vector<FromWorker>{Ready{}, Listening{1, true, true}};
+            return std::vector<FromWorker>{Ready{}, Sandboxed{}, Listening{1, true, true}};
         break;
     case Place::Connecting:
         if (role == Role::Connect)
-            return std::vector<FromWorker>{Ready{}, before};
+            return std::vector<FromWorker>{Ready{}, Sandboxed{}, before};
         break;
     case Place::Asking:
         if (role == Role::Serve)
-            return std::vector<FromWorker>{Ready{}, before};
+            return std::vector<FromWorker>{Ready{}, Sandboxed{}, before};
         break;
     case Place::Securing:
         if (!listener)
-            return std::vector<FromWorker>{Ready{}, before, up};
+            return std::vector<FromWorker>{Ready{}, Sandboxed{}, before, up};
         break;
     case Place::Authenticated:
         if (!listener)
-            return std::vector<FromWorker>{Ready{}, before, up, auth};
+            return std::vector<FromWorker>{Ready{}, Sandboxed{}, before, up, auth};
         break;
     case Place::Plain:
         if (!listener)
-            return std::vector<FromWorker>{Ready{}, before, Opened{{"::1", 1}}};
+            return std::vector<FromWorker>{Ready{}, Sandboxed{}, before, Opened{{"::1", 1}}};
         break;
     case Place::Secure:
         if (!listener)
-            return std::vector<FromWorker>{Ready{}, before, up, auth, PeerProfile{}};
+            return std::vector<FromWorker>{Ready{}, Sandboxed{}, before, up, auth, PeerProfile{}};
         break;
     }
     return std::nullopt;
@@ -147,6 +148,7 @@ private Q_SLOTS:
     void stoppingIsLegalOnce();
     void noMoreAnswersStoppingAlone();
     void onlyAListenerPassesDescriptorsUp();
+    void noPeerAndNoPortBeforeTheSandbox();
 };
 
 void LegalityTest::aWorkerMaySayThisAndNothingElse() {
@@ -343,6 +345,25 @@ void LegalityTest::onlyAListenerPassesDescriptorsUp() {
         for (const Place place : everyPlace) {
             if (const auto legality = reached(role, place))
                 QCOMPARE(legality->descriptorUp(), place == Place::Listening);
+        }
+    }
+}
+
+void LegalityTest::noPeerAndNoPortBeforeTheSandbox() {
+    const std::vector<FromWorker> early = {Listening{1, true, true}, Opened{{"::1", 1}},
+                                           Request{{"::1", 1}, ""}, SecureUp{{"::1", 1}, {}, {}, "TLS"}};
+    for (const Role role : everyRole) {
+        for (const FromWorker& message : early) {
+            Legality legality(role);
+            QVERIFY(!legality.fromWorker(Sandboxed{}));
+            QVERIFY(legality.fromWorker(Ready{}));
+            if (role == Role::Connect)
+                QVERIFY(legality.fromWorker(Connecting{{"::1", 1}}));
+            const Phase before = legality.phase();
+            QVERIFY(!legality.fromWorker(message));
+            QVERIFY(legality.fromWorker(Sandboxed{}));
+            QVERIFY(!legality.fromWorker(Sandboxed{}));
+            QCOMPARE(legality.phase(), before);
         }
     }
 }

@@ -24,6 +24,7 @@ void fill(Preferences& preferences) {
     preferences.setPlainFromNetwork(true);
     preferences.setOnlyKnown(true);
     preferences.setTellsAddresses(false);
+    preferences.setSandboxOptional(true);
     preferences.addRecentAddress(u"192.0.2.1"_s);
     preferences.addRecentAddress(u"[2001:db8::1]:5190"_s);
     preferences.setGeometry(QByteArray("\0\x01\xFF", 3));
@@ -61,7 +62,7 @@ void PreferencesTest::beginWithWhatIsSafe() {
     QVERIFY(!preferences.wasHosting());
     QVERIFY(preferences.plainFromThisComputer());
     QVERIFY(!preferences.plainFromNetwork());
-    QVERIFY(!preferences.onlyKnown() && preferences.tellsAddresses());
+    QVERIFY(!preferences.onlyKnown() && preferences.tellsAddresses() && !preferences.sandboxOptional());
     QVERIFY(!preferences.everybody());
 }
 
@@ -75,7 +76,7 @@ void PreferencesTest::everythingComesBack() {
     QCOMPARE(second.port(), quint16(6000));
     QVERIFY(second.wasHosting() && !second.hostAgain());
     QVERIFY(!second.plainFromThisComputer() && second.plainFromNetwork());
-    QVERIFY(second.onlyKnown() && !second.tellsAddresses());
+    QVERIFY(second.onlyKnown() && !second.tellsAddresses() && second.sandboxOptional());
     QCOMPARE(second.recentAddresses(), (QStringList{u"[2001:db8::1]:5190"_s, u"192.0.2.1"_s}));
     QCOMPARE(second.geometry(), QByteArray("\0\x01\xFF", 3));
 }
