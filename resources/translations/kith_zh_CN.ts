@@ -2632,6 +2632,18 @@ With the key that was shown instead:
         <source>Careful: whoever reaches this computer can write to you at once, also in plain text where that is allowed.</source>
         <translation>小心：能连到这台电脑的人都可以马上给你写消息；在允许明文的地方，也包括明文。</translation>
     </message>
+    <message>
+        <source>Sandbox</source>
+        <translation>沙箱</translation>
+    </message>
+    <message>
+        <source>Connect also where this computer has no sandbox</source>
+        <translation>在这台电脑没有沙箱时也允许连接</translation>
+    </message>
+    <message>
+        <source>Off, Kith refuses to. The sandbox keeps a flaw in what reads the network away from your files.</source>
+        <translation>关闭时，Kith 会拒绝这样连接。沙箱使读取网络的程序即使有缺陷也碰不到你的文件。</translation>
+    </message>
 </context>
 <context>
     <name>kith::gui::ShortcutsDialog</name>

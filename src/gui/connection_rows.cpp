@@ -3,6 +3,7 @@
 #include "gui/conversation_words.h"
 #include "gui/theme.h"
 #include "model/connection_list.h"
+#include "words/sentences.h"
 
 #include <QFontDatabase>
 #include <QFontMetricsF>
@@ -81,6 +82,10 @@ QString cipherOf(const ConnectionFacts& facts) {
 QString addressOf(const ConnectionFacts& facts) {
     return facts.role == ConnectionRole::Listener ? Cell::tr("port %1").arg(facts.address)
                                                   : orNothing(facts.address);
+}
+
+QString sandboxOf(const std::optional<core::Sandbox>& sandbox) {
+    return sandbox ? words::sandboxLine(*sandbox) : nothing();
 }
 
 QString sizeOf(quint64 bytes) {
@@ -191,7 +196,7 @@ QString connectionCell(const ConnectionFacts& facts, int column) {
     case ConnectionList::Cipher:
         return cipherOf(facts);
     case ConnectionList::Sandbox:
-        return orNothing(facts.sandbox);
+        return sandboxOf(facts.sandbox);
     case ConnectionList::Columns:
         break;
     }

@@ -9,8 +9,8 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHeaderView>
+#include <QKeyEvent>
 #include <QMenu>
-#include <QShortcut>
 
 #include <algorithm>
 
@@ -55,14 +55,23 @@ void ConnectionsDialog::prepareTable() {
     connect(table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &ConnectionsDialog::refresh);
     connect(table, &QWidget::customContextMenuRequested, this, &ConnectionsDialog::showMenu);
-    // Not the window's: Delete in another field means that field.
-    const auto add = [this, table](const QKeySequence& keys, void (ConnectionsDialog::*what)()) {
-        auto* const shortcut = new QShortcut(keys, table);
-        shortcut->setContext(Qt::WidgetShortcut);
-        connect(shortcut, &QShortcut::activated, this, what);
-    };
-    add(QKeySequence(Qt::Key_Delete), &ConnectionsDialog::endChosen);
-    add(QKeySequence(QKeySequence::Copy), &ConnectionsDialog::copyChosen);
+    table->installEventFilter(this);
+}
+
+/// The table's own copying would take the one cell.
+bool ConnectionsDialog::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == ui_->connections && event->type() == QEvent::KeyPress) {
+        const auto* const key = static_cast<QKeyEvent*>(event);
+        if (key->matches(QKeySequence::Copy)) {
+            copyChosen();
+            return true;
+        }
+        if (key->key() == Qt::Key_Delete) {
+            endChosen();
+            return true;
+        }
+    }
+    return QDialog::eventFilter(watched, event);
 }
 
 int ConnectionsDialog::chosen() const {

@@ -34,6 +34,7 @@ SettingsDialog::SettingsDialog(Preferences& preferences, QWidget* parent)
             preferences_.setEverybody(true);
     });
     connect(ui_->blocked, &QPushButton::clicked, this, &SettingsDialog::blockedWanted);
+    connect(ui_->sandboxOptional, &QCheckBox::toggled, &preferences_, &Preferences::setSandboxOptional);
     connect(ui_->tellsAddresses, &QCheckBox::toggled, &preferences_, &Preferences::setTellsAddresses);
     connect(&preferences_, &Preferences::changed, this, &SettingsDialog::refresh);
     connect(ui_->close, &QPushButton::clicked, this, &QDialog::close);
@@ -61,6 +62,7 @@ void SettingsDialog::refresh() {
     ui_->onlyKnown->setChecked(preferences_.onlyKnown());
     ui_->everybody->setChecked(preferences_.everybody());
     ui_->askMe->setChecked(!preferences_.onlyKnown() && !preferences_.everybody());
+    ui_->sandboxOptional->setChecked(preferences_.sandboxOptional());
     ui_->tellsAddresses->setChecked(preferences_.tellsAddresses());
 }
 

@@ -1,6 +1,8 @@
 // What is known of one worker process, for whoever lists them. A value; any thread.
 #pragma once
 
+#include "core/sandbox.h"
+
 #include <QString>
 #include <QtGlobal>
 
@@ -27,13 +29,13 @@ struct ConnectionFacts {
     ConnectionRole role = ConnectionRole::Listener;
     ConnectionStep step = ConnectionStep::Listening;
     QString peer; ///< the name our person knows them by; empty where nobody knows yet, and of the listener
-    bool plain = false;           ///< it is known to be plain text
-    QString cipher;               ///< as OpenSSL names it; empty before TLS stands
-    QString address;              ///< numeric, without the port; of the listener the port
-    quint64 bytesIn = 0;          ///< of text
-    quint64 bytesOut = 0;         ///< of text that is with the kernel
-    QString sandbox;              ///< what holds it, as the kernel reports it; empty where that is not known
-    std::optional<qint64> memory; ///< bytes that are its own alone (RssAnon)
+    bool plain = false;                   ///< it is known to be plain text
+    QString cipher;                       ///< as OpenSSL names it; empty before TLS stands
+    QString address;                      ///< numeric, without the port; of the listener the port
+    quint64 bytesIn = 0;                  ///< of text
+    quint64 bytesOut = 0;                 ///< of text that is with the kernel
+    std::optional<core::Sandbox> sandbox; ///< what confines it, as it says and as the kernel confirms
+    std::optional<qint64> memory;         ///< bytes that are its own alone (RssAnon)
     bool operator==(const ConnectionFacts&) const = default;
 };
 

@@ -95,7 +95,7 @@ QVariant ConnectionList::data(const QModelIndex& index, int role) const {
     case Cipher:
         return facts.cipher;
     case Sandbox:
-        return facts.sandbox;
+        return facts.sandbox.has_value();
     case Columns:
         break;
     }

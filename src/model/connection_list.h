@@ -30,7 +30,7 @@ public:
         Sent,
         Memory,
         Cipher,
-        Sandbox,
+        Sandbox, ///< whether it is known
         Columns, ///< how many there are
     };
 

@@ -5,6 +5,7 @@
 #include "model/messenger.h"
 #include "model/messenger_private.h"
 #include "model/session.h"
+#include "supervisor/worker_facts.h"
 
 namespace kith::model {
 
@@ -40,6 +41,7 @@ ConnectionRole roleOf(Direction direction) {
 ConnectionFacts factsOf(const Call& call) {
     ConnectionFacts facts;
     facts.pid = call.pid();
+    facts.sandbox = call.sandbox();
     facts.step = ConnectionStep::Connecting;
     if (call.up()) {
         facts.cipher = QString::fromStdString(call.up()->cipher);
@@ -51,6 +53,7 @@ ConnectionFacts factsOf(const Call& call) {
 ConnectionFacts factsOf(const Session& session) {
     ConnectionFacts facts;
     facts.pid = session.pid();
+    facts.sandbox = session.sandbox();
     facts.role = roleOf(session.facts().dialled ? Direction::Outgoing : Direction::Incoming);
     facts.step = session.isOpen() ? ConnectionStep::Open : ConnectionStep::Connecting;
     if (session.isLeaving())
@@ -73,6 +76,7 @@ QList<ConnectionFacts> Messenger::connections() const {
     };
     ConnectionFacts listener;
     listener.pid = hosting_->workerPid();
+    listener.sandbox = hosting_->sandbox();
     listener.step =
         hosting_->state() == core::HostingState::On ? ConnectionStep::Listening : ConnectionStep::Connecting;
     if (hosting_->state() == core::HostingState::Off)
@@ -94,6 +98,10 @@ QList<ConnectionFacts> Messenger::connections() const {
         facts.role = ConnectionRole::Outgoing;
         facts.step = ConnectionStep::Ending;
         add(facts);
+    }
+    for (ConnectionFacts& facts : all) {
+        if (const auto told = supervisor::workerFacts(facts.pid))
+            facts.memory = told->privateBytes;
     }
     return all;
 }

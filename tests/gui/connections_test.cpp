@@ -131,6 +131,11 @@ void ConnectionsTest::everyWorkerIsARow() {
     QCOMPARE(cell(anns, ConnectionList::State), u"Connected"_s);
     QCOMPARE(cell(anns, ConnectionList::Address), u"127.0.0.1"_s);
     QVERIFY(cell(anns, ConnectionList::Cipher).startsWith(u"TLS_"_s));
+#ifdef Q_OS_LINUX
+    QVERIFY(cell(anns, ConnectionList::Sandbox).startsWith(u"seccomp, "_s));
+    QVERIFY(cell(0, ConnectionList::Sandbox).startsWith(u"seccomp, "_s));
+    QVERIFY(cell(anns, ConnectionList::Memory) != u"–"_s);
+#endif
     QTRY_COMPARE(cell(anns, ConnectionList::Sent), u"5 bytes"_s);
     const int carols = rowOf(bob_->messenger().requests().constFirst()->workerPid());
     QVERIFY(carols > 0);
@@ -284,6 +289,11 @@ void ConnectionsTest::unitsAreThoseOfPeople() {
     facts.memory = 1536 * 1024;
     QCOMPARE(gui::connectionCell(facts, ConnectionList::Memory), QLocale().formattedDataSize(1536 * 1024, 1));
     QCOMPARE(gui::connectionCell(facts, ConnectionList::Sandbox), u"–"_s);
+    facts.sandbox = core::Sandbox{true, 22, 7, true, false};
+    QCOMPARE(gui::connectionCell(facts, ConnectionList::Sandbox),
+             u"seccomp, Landlock 7, no new privileges"_s);
+    facts.sandbox = core::Sandbox{};
+    QCOMPARE(gui::connectionCell(facts, ConnectionList::Sandbox), u"not confined"_s);
 }
 
 int main(int argc, char** argv) {

@@ -361,6 +361,10 @@ void DoorTest::theSettingsSayWhatThePanelSays() {
     inPanel->click();
     QVERIFY(inSettings->isChecked() && !everybody->isChecked());
     QVERIFY(ann_->preferences().onlyKnown() && !ann_->preferences().everybody());
+    auto* const sandbox = find<QCheckBox>(settings, u"Connect without a sandbox"_s);
+    QVERIFY(sandbox != nullptr && !sandbox->isChecked());
+    sandbox->click();
+    QVERIFY(ann_->preferences().sandboxOptional());
 }
 
 // --- invites ---------------------------------------------------------------------------------------------
