@@ -101,7 +101,7 @@ QList<ConnectionFacts> Messenger::connections() const {
     }
     for (ConnectionFacts& facts : all) {
         if (const auto told = supervisor::workerFacts(facts.pid))
-            facts.memory = told->privateBytes;
+            facts.memory = told->privateKiB * 1024;
     }
     return all;
 }

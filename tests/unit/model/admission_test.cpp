@@ -190,9 +190,9 @@ void AdmissionTest::theLastStartsAreForContacts() {
     Admission door;
     const auto startsOf = [&](bool contacts) {
         unsigned starts = 0;
-        for (unsigned i = 0; i < 2 * limits::workerStarts; ++i) {
+        for (unsigned i = 0; i < 2U * limits::workerStarts; ++i) {
             const Admission::Verdict verdict = door.arrive(contacts ? contact(i) : stranger(i), begin_);
-            starts += verdict.refusal ? 0 : 1;
+            starts += verdict.refusal ? 0U : 1U;
             door.leave(verdict.ticket);
         }
         return starts;
