@@ -94,9 +94,8 @@ With --json, standard input takes {"to":PEER,"text":TEXT} ("to" may be left out)
 "closed", "missed", "accepted", "folded", "key-changed" and "error". "listening" has an invite of its own,
 which was given to nobody and nobody has used. "missed" is somebody who asked and is gone: {"accept":PEER}
 lets them in the next time, and "accepted" says so. "folded" has the number of those who asked and of whom
-nothing else is kept.
-"connected" has a sandbox, what confines the connection's process: seccomp and no_new_privs, true or false, as the
-kernel says, and landlock, the ABI that the process applied, 0 for none.
+nothing else is kept. "connected" has a sandbox, what confines the connection's process: seccomp and
+no_new_privs, true or false, as the kernel says, and landlock, the ABI that it applied, 0 for none.
 )";
 
 constexpr auto historyHelp = R"(kith-cli [--profile DIR] [--log FILE] history [PEER] [--json]
@@ -238,8 +237,8 @@ on with somebody who was stopped as another key was shown.
 constexpr auto acceptHelp = R"(kith-cli [--profile DIR] [--log FILE] accept PEER [OPTIONS]
 
 Lets PEER in, who asks a running Kith of this profile; who asked and is gone comes in without a question the
-next time. PEER is a name, an address or a Kith ID, or the beginning of one, as it fits one request; or, whether
-they have asked or not, a contact or the whole Kith ID of anybody.
+next time. PEER is a name, an address or a Kith ID, or the beginning of one, as it fits one request; or,
+whether they have asked or not, a contact or the whole Kith ID of anybody.
 
   --json         the person as of contacts
 )";

@@ -13,6 +13,8 @@ using core::ConversationState;
 
 namespace {
 
+constexpr qint64 kibibyte = qint64{1} << 10U;
+
 QString hostOf(const core::Endpoint& where) {
     return QString::fromStdString(where.host);
 }
@@ -101,7 +103,7 @@ QList<ConnectionFacts> Messenger::connections() const {
     }
     for (ConnectionFacts& facts : all) {
         if (const auto told = supervisor::workerFacts(facts.pid))
-            facts.memory = told->privateKiB * 1024;
+            facts.memory = told->privateKiB * kibibyte;
     }
     return all;
 }

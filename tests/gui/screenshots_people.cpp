@@ -188,6 +188,9 @@ void takeConnections(const Photographer& photographer) {
     const quint16 port = ann.host();
     model::Conversation* const there = dialSecurely(ben, port);
     wait("no request", [&] { return ann.messenger().requests().size() == 1; });
+    window.resize(photographer.width(), 640);
+    window.show();
+    QTest::qWait(300);
     press(window, u"Accept"_s);
     wait("not open", [&] { return there->state() == ConversationState::Open; });
     model::Conversation* const here = window.shownConversation();

@@ -448,14 +448,15 @@ class Requests(SecureTest):
         host.wait_err(b"Nobody waits for an answer.")
 
     def test_who_asks_over_the_bound_is_a_number(self):
-        waiting = [self.stranger(self.port) for _ in range(5)]
-        for session in waiting[:4]:
+        for _ in range(4):
+            session = self.stranger(self.port)
             session.greet()
             session.say_auth()
             self.assertFalse(session.hear_answer())
-        waiting[4].greet()
-        waiting[4].say_auth()
-        self.assertEqual(waiting[4].until_end(), ([], "closed"))
+        fifth = self.stranger(self.port)
+        fifth.greet()
+        fifth.say_auth()
+        self.assertEqual(fifth.until_end(), ([], "closed"))
         self.assertEqual(self.host_.event("folded")["requests"], 1)
 
 
