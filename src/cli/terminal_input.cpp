@@ -62,7 +62,7 @@ void TerminalChat::run(const ChoosePeer& command) {
 }
 
 QList<Conversation*> TerminalChat::toAnswer(const QString& typed) const {
-    const QList<Conversation*> asking = peers_.asking();
+    QList<Conversation*> asking = peers_.asking();
     if (!typed.isEmpty() || asking.isEmpty())
         return asking + missed();
     return asking;

@@ -13,7 +13,7 @@ from windows import PLAIN_TEXT as CONNECTED
 from windows import Windows
 
 WHOLE_MINUTE = 60
-BACK_UP, RESTORE = 5, 6  # places in the menu
+BACK_UP, RESTORE = 6, 7  # places in the menu
 
 
 class Peer:

@@ -25,7 +25,7 @@ JOBS = 2
 DIAGNOSTIC = re.compile(r"^(/\S+?):(\d+):\d+: (?:warning|error): (.*)$", re.MULTILINE)
 LOCAL_INCLUDE = re.compile(rb"^[ \t]*#[ \t]*include[ \t]*\"([^\"\n]+)\"", re.MULTILINE)
 # What gcc takes and clang does not; nothing of it changes what clang-tidy finds.
-GCC_ONLY = {"-mno-direct-extern-access", "-fno-fat-lto-objects", "-flto=auto"}
+GCC_ONLY = {"-mno-direct-extern-access", "-fno-fat-lto-objects", "-flto=auto", "-Winvalid-pch"}
 
 
 def commands(root, build):
@@ -44,8 +44,19 @@ def commands(root, build):
             words = words[1:]
         if path.is_relative_to(root / "src"):
             found[path] = {"directory": entry["directory"], "file": str(path),
-                           "arguments": [word for word in words if word not in GCC_ONLY]}
+                           "arguments": without_precompiled([word for word in words if word not in GCC_ONLY])}
     return found
+
+
+def without_precompiled(words):
+    """gcc's precompiled headers (packaging/cmake/KithFast.cmake) are none to clang; no source relies on them."""
+    kept = []
+    for word in words:
+        if word.endswith("/cmake_pch.hxx"):
+            kept.pop()  # its -include
+        else:
+            kept.append(word)
+    return kept
 
 
 def include_folders(entry):

@@ -7,6 +7,7 @@
 
 #include <array>
 #include <csignal>
+#include <cstddef>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -33,6 +34,8 @@ using namespace kith;
 namespace {
 
 constexpr int gotThrough = 77;
+/// Well over what malloc(3) takes from the heap, M_MMAP_THRESHOLD.
+constexpr std::size_t largePiece = std::size_t{2} * 1024 * 1024;
 
 /// What was known before the sandbox.
 pid_t program = 0;
@@ -217,6 +220,12 @@ const Attack attacks[] = {
          std::free(twice);
      }},
     {"an exception that nobody catches", -1, [] { throw 1; }},
+    {"a large piece of memory, and its return", 0,
+     [] {
+         char* volatile large = static_cast<char*>(std::malloc(largePiece));
+         std::memset(large, 1, largePiece);
+         std::free(large);
+     }},
     {"two hours later", 0, [] { later = 7200; }},
     {"the time without the kernel's page", 0,
      [] {
