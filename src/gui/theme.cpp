@@ -94,9 +94,13 @@ QFont Theme::strongFont() {
 void fitToUnit(QWidget* form) {
     for (QLabel* label : form->findChildren<QLabel*>()) {
         label->setTextFormat(Qt::PlainText);
-        // Else the longest word decides how narrow the window may be, and a peer chooses it.
-        if (label->wordWrap() && label->minimumWidth() == 0)
-            label->setMinimumWidth(1);
+        if (!label->wordWrap() || label->minimumWidth() != 0)
+            continue;
+        // Else the longest word decides how narrow the window may be, and a peer chooses it. (A minimum width
+        // of 1 would do that too, and have the window made as tall as the text is at that width.)
+        QSizePolicy policy = label->sizePolicy();
+        policy.setHorizontalPolicy(QSizePolicy::Ignored);
+        label->setSizePolicy(policy);
     }
     const int u = Theme::unit();
     for (QLabel* label : form->findChildren<QLabel*>()) {
