@@ -33,8 +33,8 @@ struct Table {
 
 const QList<Table>& tables() {
     static const QList<Table> all = {
-        {u"setting"_s, 2}, {u"contact"_s, 7},  {u"conversation"_s, 14},   {u"entry"_s, 13},
-        {u"stream"_s, 8},  {u"identity"_s, 2}, {u"contact_address"_s, 6}, {u"invite"_s, 7},
+        {u"setting"_s, 2}, {u"contact"_s, 8},  {u"conversation"_s, 14},   {u"entry"_s, 13},
+        {u"stream"_s, 8},  {u"identity"_s, 2}, {u"contact_address"_s, 7}, {u"invite"_s, 8},
         {u"block"_s, 3},   {u"mark"_s, 2}};
     return all;
 }

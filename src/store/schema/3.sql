@@ -12,4 +12,4 @@ UPDATE contact_address SET reached = 1;
 ALTER TABLE invite ADD COLUMN shown INTEGER NOT NULL DEFAULT 0;
 
 -- Version 2 took whoever brought an invite of ours for verified. It proves our key to them, not theirs to us.
-UPDATE contact SET trust = 0 WHERE trust = 1 AND key IN (SELECT used_by FROM invite WHERE used_by IS NOT NULL);
+UPDATE contact SET trust = 0 WHERE trust = 1 AND key IN (SELECT used_by FROM invite);
