@@ -32,7 +32,7 @@ CompareDialog::CompareDialog(model::Messenger& messenger, model::Conversation& c
     const bool dialled = conversation.direction() == model::Direction::Outgoing &&
                          conversation.state() == core::ConversationState::Ended && !conversation.isPast();
     ui_->somebodyNew->setVisible(dialled && conversation.end().reason == core::Reason::KeyChanged &&
-                                 stop == words::Stop::OtherKey);
+                                 stop == words::Stop::OtherKey && conversation.offersSomebodyNew());
     if (other)
         fillSide(*other, false);
     connect(ui_->keep, &QPushButton::clicked, this, &QDialog::close);
