@@ -25,14 +25,11 @@ CompareDialog::CompareDialog(model::Messenger& messenger, model::Conversation& c
     if (contact_)
         fillSide(*contact_, true);
     const std::optional<core::PublicKey>& other = conversation.otherKey();
+    // A host that asks its person first shows no key before it has let somebody in.
     ui_->otherTitle->setVisible(other.has_value());
     ui_->otherNumber->setVisible(other.has_value());
     ui_->otherId->setVisible(other.has_value());
-    // A host that asks its person first shows no key before it has let somebody in.
-    const bool dialled = conversation.direction() == model::Direction::Outgoing &&
-                         conversation.state() == core::ConversationState::Ended && !conversation.isPast();
-    ui_->somebodyNew->setVisible(dialled && conversation.end().reason == core::Reason::KeyChanged &&
-                                 stop == words::Stop::OtherKey && conversation.offersSomebodyNew());
+    ui_->somebodyNew->setVisible(stop == words::Stop::OtherKey && conversation.offersSomebodyNew());
     if (other)
         fillSide(*other, false);
     connect(ui_->keep, &QPushButton::clicked, this, &QDialog::close);
