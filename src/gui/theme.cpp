@@ -131,9 +131,13 @@ void fitToUnit(QWidget* form) {
 }
 
 void fitHeight(QWidget* dialog) {
-    const int width = scaled(dialog->width(), Theme::unit());
     const QLayout* layout = dialog->layout();
-    dialog->resize(width, std::max(layout->sizeHint().height(), layout->totalHeightForWidth(width)));
+    const int width = std::max(scaled(dialog->width(), Theme::unit()), layout->totalMinimumSize().width());
+    // Not the height of the layout's size hint: that is the one at the width Qt would like best, which
+    // depends on the font and may be much narrower.
+    const int height =
+        layout->hasHeightForWidth() ? layout->totalHeightForWidth(width) : layout->totalSizeHint().height();
+    dialog->resize(width, height);
 }
 
 QString plainToolTip(const QString& text) {
