@@ -4,8 +4,9 @@
 #   packaging/build-and-test.sh [ARGUMENTS OF CTEST...]
 #
 # Three builds: debug (all tests), asan (unit tests and short fuzz runs under the sanitizers), and release (the
-# package), each with several sources compiled as one (packaging/cmake/KithFast.cmake). Every check is a test of the debug build's CTest, so the last lines are CTest's own and the exit
-# status is its status. Left out are the tests whose label says "slow"; .ci/run adds them.
+# package), each with several sources compiled as one (packaging/cmake/KithFast.cmake). Every check
+# is a test of the debug build's CTest, so the last lines are CTest's own and the exit status is its status. Left out are
+# the tests whose label says "slow"; .ci/run adds them.
 #
 # Run on Debian 12; written for Ubuntu, Fedora, Arch and macOS with Homebrew, and not run there.
 set -euo pipefail
@@ -66,4 +67,5 @@ printf '\n== times until here\n%s\n== tests\n' "$timings"
 # A check whose tool is missing may be skipped on a developer's machine, and never here.
 export KITH_REQUIRE_ALL=1
 cd "$root"
-exec ctest --test-dir build/debug --output-on-failure --no-tests=error -j2 -LE slow "$@"
+# Half of what the tests of processes do is to wait.
+exec ctest --test-dir build/debug --output-on-failure --no-tests=error -j $((2 * $(cores))) -LE slow "$@"

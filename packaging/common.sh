@@ -23,9 +23,6 @@ configure() { # PRESET [CMAKE ARGUMENTS...]
         # Homebrew keeps ICU out of its prefix, as the system has one of its own (without headers).
         set -- "-DCMAKE_PREFIX_PATH=$(brew --prefix);$(brew --prefix icu4c)" "$@"
     fi
-    if command -v ccache >/dev/null 2>&1; then
-        set -- -DKITH_PCH=OFF -DCMAKE_CXX_COMPILER_LAUNCHER=ccache -DCMAKE_C_COMPILER_LAUNCHER=ccache "$@"
-    fi
     # CMake's presets are found from the working directory. Its chatter matters only when it fails.
     local log
     log=$(mktemp)

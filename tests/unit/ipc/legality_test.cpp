@@ -30,43 +30,40 @@ constexpr std::array everyPlace = {Place::Launched, Place::Ready,    Place::List
                                    Place::Secure,   Place::Over};
 constexpr std::array everyRole = {Role::Listen, Role::Connect, Role::Serve};
 
-const std::vector<std::pair<const char*, FromWorker>> said = {
-    {"Ready", Ready{}},
-    {"Listening", Listening{1, true, true}},
-    {"AcceptPaused", AcceptPaused{1}},
-    {"Connecting", Connecting{{"::1", 1}}},
-    {"Opened", Opened{{"::1", 1}}},
-    {"Request", Request{{"::1", 1}, ""}},
-    {"Received", Received{""}},
-    {"Written", Written{1}},
-    {"Stopping", Stopping{}},
-    {"Ended", Ended{}},
-    {"SecureUp", SecureUp{{"::1", 1}, {}, {}, "TLS"}},
-    {"AuthInitiator", PeerHandshake{core::AuthInitiator{}}},
-    {"AuthResponder", PeerHandshake{core::AuthResponder{}}},
-    {"Wait", PeerHandshake{core::Wait{}}},
-    {"Known", PeerHandshake{core::Known{}}},
-    {"Knock", PeerHandshake{core::Knock{}}},
-    {"PeerProfile", PeerProfile{}},
-    {"PeerEntry", PeerEntry{}},
-    {"Sandboxed", Sandboxed{}},
-};
+/// What `each` names, one after another: a list of so large a variant in braces takes the compiler a minute.
+template <typename Message, typename... Each>
+std::vector<Message> inOrder(const Each&... each) {
+    std::vector<Message> all;
+    (all.emplace_back(each), ...);
+    return all;
+}
 
-const std::vector<std::pair<const char*, ToWorker>> told = {
-    {"Start", Start{1, ListenRole{1}}},
-    {"Taken", Taken{1}},
-    {"Admit", Admit{}},
-    {"SendText", SendText{1, ""}},
-    {"NoMore", NoMore{}},
-    {"AuthInitiator", SendHandshake{core::AuthInitiator{}}},
-    {"AuthResponder", SendHandshake{core::AuthResponder{}}},
-    {"Wait", SendHandshake{core::Wait{}}},
-    {"Known", SendHandshake{core::Known{}}},
-    {"Knock", SendHandshake{core::Knock{}}},
-    {"SendProfile", SendProfile{}},
-    {"SendEntry", SendEntry{}},
-    {"Farewell", Farewell{}},
-};
+template <typename... Each>
+std::optional<std::vector<FromWorker>> way(const Each&... each) {
+    return inOrder<FromWorker>(each...);
+}
+
+const auto said = inOrder<std::pair<const char*, FromWorker>>(
+    std::pair("Ready", Ready{}), std::pair("Listening", Listening{1, true, true}),
+    std::pair("AcceptPaused", AcceptPaused{1}), std::pair("Connecting", Connecting{{"::1", 1}}),
+    std::pair("Opened", Opened{{"::1", 1}}), std::pair("Request", Request{{"::1", 1}, ""}),
+    std::pair("Received", Received{""}), std::pair("Written", Written{1}), std::pair("Stopping", Stopping{}),
+    std::pair("Ended", Ended{}), std::pair("SecureUp", SecureUp{{"::1", 1}, {}, {}, "TLS"}),
+    std::pair("AuthInitiator", PeerHandshake{core::AuthInitiator{}}),
+    std::pair("AuthResponder", PeerHandshake{core::AuthResponder{}}),
+    std::pair("Wait", PeerHandshake{core::Wait{}}), std::pair("Known", PeerHandshake{core::Known{}}),
+    std::pair("Knock", PeerHandshake{core::Knock{}}), std::pair("PeerProfile", PeerProfile{}),
+    std::pair("PeerEntry", PeerEntry{}), std::pair("Sandboxed", Sandboxed{}),
+    std::pair("Measured", Measured{}));
+
+const auto told = inOrder<std::pair<const char*, ToWorker>>(
+    std::pair("Start", Start{1, ListenRole{1}}), std::pair("Taken", Taken{1}), std::pair("Admit", Admit{}),
+    std::pair("SendText", SendText{1, ""}), std::pair("NoMore", NoMore{}),
+    std::pair("AuthInitiator", SendHandshake{core::AuthInitiator{}}),
+    std::pair("AuthResponder", SendHandshake{core::AuthResponder{}}),
+    std::pair("Wait", SendHandshake{core::Wait{}}), std::pair("Known", SendHandshake{core::Known{}}),
+    std::pair("Knock", SendHandshake{core::Knock{}}), std::pair("SendProfile", SendProfile{}),
+    std::pair("SendEntry", SendEntry{}), std::pair("Farewell", Farewell{}), std::pair("Measure", Measure{}));
 
 /// The shortest way to a place; nothing where a role never gets there.
 std::optional<std::vector<FromWorker>> wayTo(Role role, Place place) {
@@ -78,38 +75,38 @@ std::optional<std::vector<FromWorker>> wayTo(Role role, Place place) {
     const bool listener = role == Role::Listen;
     switch (place) {
     case Place::Launched:
-        return std::vector<FromWorker>{};
+        return way();
     case Place::Ready:
-        return std::vector<FromWorker>{Ready{}, Sandboxed{}};
+        return way(Ready{}, Sandboxed{});
     case Place::Over:
-        return std::vector<FromWorker>{Ready{}, Sandboxed{}, Ended{}};
+        return way(Ready{}, Sandboxed{}, Ended{});
     case Place::Listening:
         if (listener)
-            return std::vector<FromWorker>{Ready{}, Sandboxed{}, Listening{1, true, true}};
+            return way(Ready{}, Sandboxed{}, Listening{1, true, true});
         break;
     case Place::Connecting:
         if (role == Role::Connect)
-            return std::vector<FromWorker>{Ready{}, Sandboxed{}, before};
+            return way(Ready{}, Sandboxed{}, before);
         break;
     case Place::Asking:
         if (role == Role::Serve)
-            return std::vector<FromWorker>{Ready{}, Sandboxed{}, before};
+            return way(Ready{}, Sandboxed{}, before);
         break;
     case Place::Securing:
         if (!listener)
-            return std::vector<FromWorker>{Ready{}, Sandboxed{}, before, up};
+            return way(Ready{}, Sandboxed{}, before, up);
         break;
     case Place::Authenticated:
         if (!listener)
-            return std::vector<FromWorker>{Ready{}, Sandboxed{}, before, up, auth};
+            return way(Ready{}, Sandboxed{}, before, up, auth);
         break;
     case Place::Plain:
         if (!listener)
-            return std::vector<FromWorker>{Ready{}, Sandboxed{}, before, Opened{{"::1", 1}}};
+            return way(Ready{}, Sandboxed{}, before, Opened{{"::1", 1}});
         break;
     case Place::Secure:
         if (!listener)
-            return std::vector<FromWorker>{Ready{}, Sandboxed{}, before, up, auth, PeerProfile{}};
+            return way(Ready{}, Sandboxed{}, before, up, auth, PeerProfile{});
         break;
     }
     return std::nullopt;
@@ -175,6 +172,8 @@ void LegalityTest::aWorkerMaySayThisAndNothingElse() {
             continue;
         legal += {key(role, P::Plain, "Received"),
                   key(role, P::Plain, "Written"),
+                  key(role, P::Plain, "Measured"),
+                  key(role, P::Secure, "Measured"),
                   key(role, P::Authenticated, "PeerProfile"),
                   key(role, P::Secure, "PeerProfile"),
                   key(role, P::Secure, "PeerEntry"),
@@ -209,8 +208,9 @@ void LegalityTest::aProgramMaySayThisAndNothingElse() {
         legal += {key(role, P::Launched, "Start"), key(role, P::Ready, "Start")};
         if (role == Role::Listen)
             continue;
-        legal += {key(role, P::Plain, "SendText"), key(role, P::Secure, "SendProfile"),
-                  key(role, P::Secure, "SendEntry"), key(role, P::Secure, "Farewell")};
+        legal += {key(role, P::Plain, "SendText"),   key(role, P::Secure, "SendProfile"),
+                  key(role, P::Secure, "SendEntry"), key(role, P::Secure, "Farewell"),
+                  key(role, P::Plain, "Measure"),    key(role, P::Secure, "Measure")};
         for (const P place : {P::Securing, P::Authenticated})
             legal += {key(role, place, "SendProfile"), key(role, place, "Farewell")};
     }
