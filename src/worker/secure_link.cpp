@@ -51,7 +51,7 @@ std::optional<std::uint64_t> SecureLink::takeWritten() {
 
 void SecureLink::read() {
     std::string bytes;
-    while (bytes.size() < limits::readChunk && tls_->read(bytes, limits::readChunk)) {
+    while (bytes.size() < limits::readChunk && tls_->read(bytes)) {
     }
     if (bytes.empty())
         return;

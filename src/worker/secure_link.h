@@ -36,7 +36,7 @@ public:
     /// The number of the last entry that is wholly with the kernel, if that is a new one since the last call.
     [[nodiscard]] std::optional<std::uint64_t> takeWritten();
 
-    /// Reads what is there, about limits::readChunk at most.
+    /// Reads the records that are there, until limits::readChunk is reached.
     void read();
     /// The next frame of the peer's, but PING and PONG, which are dealt with here.
     [[nodiscard]] std::optional<wire::Frame> next();

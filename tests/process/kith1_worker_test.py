@@ -139,6 +139,22 @@ class Sessions(WorkerTest):
         self.assertEqual(len(seen), 1, seen)
         ann.goodbye()
 
+    def test_a_record_filled_to_its_last_byte_is_heard_at_once(self):
+        """RFC 8446 section 5.1: 2^14 bytes. What a read of fewer leaves inside TLS wakes nobody who waits for the
+        socket."""
+        host = self.worker_host(self.bob, Policy(accept="all"))
+        ann = dial("127.0.0.1", host.port, self.ann, expected=self.bob.key)
+
+        def frame(number, text):
+            return frames.frame(frames.ENTRY, frames.Entry(text, number, ann.stream).encode())
+
+        text = "x" * 16000
+        text += "x" * (2**14 - len(frame(2, text)))
+        ann.tls.send_together(frame(1, "short"), frame(2, text))
+        self.assertEqual(ann.hear().text, "short")
+        self.assertEqual(ann.hear(limit=5).text, text)
+        ann.goodbye()
+
 
 class Between(WorkerTest):
     """Who sits between a worker and the second implementation."""

@@ -47,8 +47,9 @@ public:
     [[nodiscard]] virtual std::optional<core::Exporter> exporter() const = 0;
     [[nodiscard]] virtual std::string cipher() const = 0;
 
-    /// Reads what is there, at most `most` bytes, into `out` (appended). False where nothing was there.
-    virtual bool read(std::string& out, std::size_t most) = 0;
+    /// Reads one record into `out` (appended), whole: what stayed inside TLS would wake nobody who waits for
+    /// the socket. False where none was there.
+    virtual bool read(std::string& out) = 0;
     /// Queues bytes; flush() writes them.
     virtual void write(std::string_view bytes) = 0;
     /// Writes what can be written now.
@@ -63,10 +64,8 @@ public:
     /// Everything that was queued, a close_notify too, is with the kernel, or can never be.
     [[nodiscard]] virtual bool flushed() const = 0;
 
-    /// What poll(2) should wait for: POLLIN, POLLOUT, as TLS needs it now. Data may also wait inside TLS
-    /// (pending()).
+    /// What poll(2) should wait for: POLLIN, POLLOUT, as TLS needs it now.
     [[nodiscard]] virtual short wanted(bool reading) const = 0;
-    [[nodiscard]] virtual bool pending() const = 0;
     /// Set once it is over, for good.
     [[nodiscard]] virtual const std::optional<TlsEnd>& over() const = 0;
 };

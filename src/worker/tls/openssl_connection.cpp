@@ -141,11 +141,11 @@ std::string OpenSslConnection::cipher() const {
     return SSL_get_cipher_name(ssl_.get());
 }
 
-bool OpenSslConnection::read(std::string& out, std::size_t most) {
-    if (!stands_ || over_ || most == 0)
+bool OpenSslConnection::read(std::string& out) {
+    if (!stands_ || over_)
         return false;
+    constexpr std::size_t room = SSL3_RT_MAX_PLAIN_LENGTH;
     const std::size_t before = out.size();
-    const std::size_t room = std::min(most, recordData);
     out.resize(before + room);
     std::size_t got = 0;
     ERR_clear_error();
@@ -239,10 +239,6 @@ short OpenSslConnection::wanted(bool reading) const {
     if (!flushed())
         events = static_cast<short>(events | POLLOUT);
     return events;
-}
-
-bool OpenSslConnection::pending() const {
-    return stands_ && !over_ && SSL_pending(ssl_.get()) > 0;
 }
 
 } // namespace kith::worker::tls

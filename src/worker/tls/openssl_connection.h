@@ -18,7 +18,7 @@ public:
     [[nodiscard]] bool metTls() const override { return metTls_; }
     [[nodiscard]] std::optional<core::Exporter> exporter() const override;
     [[nodiscard]] std::string cipher() const override;
-    bool read(std::string& out, std::size_t most) override;
+    bool read(std::string& out) override;
     void write(std::string_view bytes) override;
     void flush() override;
     [[nodiscard]] std::size_t queued() const override { return out_.size() - begin_; }
@@ -26,7 +26,6 @@ public:
     void close() override { closeAsked_ = true; }
     [[nodiscard]] bool flushed() const override;
     [[nodiscard]] short wanted(bool reading) const override;
-    [[nodiscard]] bool pending() const override;
     [[nodiscard]] const std::optional<TlsEnd>& over() const override { return over_; }
 
 private:
