@@ -4,6 +4,10 @@
 <context>
     <name>ConnectionCell</name>
     <message>
+        <source>%1 ms</source>
+        <translation>%1 毫秒</translation>
+    </message>
+    <message>
         <source>Host</source>
         <translation>等待连接</translation>
     </message>
@@ -1685,6 +1689,10 @@ With the key that was shown instead:
     <message>
         <source>Process</source>
         <translation>进程</translation>
+    </message>
+    <message>
+        <source>Round trip</source>
+        <translation>往返时间</translation>
     </message>
     <message>
         <source>Received</source>

@@ -92,9 +92,19 @@ QString sizeOf(quint64 bytes) {
     return QLocale().formattedDataSize(static_cast<qint64>(bytes), 1);
 }
 
+/// Three digits are enough to compare, and more would only flicker: 0.04 ms, 12.3 ms, 248 ms.
+QString roundTripOf(const core::Traffic& traffic) {
+    if (traffic.roundTrip == 0)
+        return nothing();
+    const double milliseconds = traffic.roundTrip / 1000.0;
+    const int places = milliseconds < 1 ? 2 : milliseconds < 100 ? 1 : 0;
+    return Cell::tr("%1 ms").arg(QLocale().toString(milliseconds, 'f', places));
+}
+
 bool isNumber(int column) {
-    return column == ConnectionList::Pid || column == ConnectionList::Received ||
-           column == ConnectionList::Sent || column == ConnectionList::Memory;
+    return column == ConnectionList::Pid || column == ConnectionList::RoundTrip ||
+           column == ConnectionList::Received || column == ConnectionList::Sent ||
+           column == ConnectionList::Memory;
 }
 
 int alignmentOf(int column) {
@@ -158,6 +168,8 @@ QVariant ConnectionRows::headerData(int section, Qt::Orientation orientation, in
         return tr("Address");
     case ConnectionList::Pid:
         return tr("Process");
+    case ConnectionList::RoundTrip:
+        return tr("Round trip");
     case ConnectionList::Received:
         return tr("Received");
     case ConnectionList::Sent:
@@ -175,7 +187,6 @@ QVariant ConnectionRows::headerData(int section, Qt::Orientation orientation, in
 }
 
 QString connectionCell(const ConnectionFacts& facts, int column) {
-    const bool listener = facts.role == ConnectionRole::Listener;
     switch (static_cast<ConnectionList::Column>(column)) {
     case ConnectionList::Peer:
         return peerOf(facts);
@@ -187,10 +198,12 @@ QString connectionCell(const ConnectionFacts& facts, int column) {
         return addressOf(facts);
     case ConnectionList::Pid:
         return QString::number(facts.pid);
+    case ConnectionList::RoundTrip:
+        return facts.traffic ? roundTripOf(*facts.traffic) : nothing();
     case ConnectionList::Received:
-        return listener ? nothing() : sizeOf(facts.bytesIn);
+        return facts.traffic ? sizeOf(facts.traffic->received) : nothing();
     case ConnectionList::Sent:
-        return listener ? nothing() : sizeOf(facts.bytesOut);
+        return facts.traffic ? sizeOf(facts.traffic->acknowledged) : nothing();
     case ConnectionList::Memory:
         return facts.memory ? sizeOf(static_cast<quint64>(*facts.memory)) : nothing();
     case ConnectionList::Cipher:

@@ -158,6 +158,8 @@ core::Result<ToWorker> decodeToWorker(std::string_view payload) {
         return sendEntryOf(from.send_entry());
     case pb::ToWorker::kFarewell:
         return farewellOf(from.farewell());
+    case pb::ToWorker::kMeasure:
+        return ToWorker(Measure{});
     case pb::ToWorker::MESSAGE_NOT_SET:
         break;
     }
@@ -200,6 +202,9 @@ core::Result<FromWorker> decodeFromWorker(std::string_view payload) {
         return with<FromWorker, PeerEntry>(entryOf(from.peer_entry()));
     case pb::FromWorker::kSandboxed:
         return sandboxedOf(from.sandboxed());
+    case pb::FromWorker::kMeasured:
+        return FromWorker(Measured{
+            {from.measured().round_trip(), from.measured().received(), from.measured().acknowledged()}});
     case pb::FromWorker::MESSAGE_NOT_SET:
         break;
     }

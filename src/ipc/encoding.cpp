@@ -63,6 +63,10 @@ void put(pb::ToWorker& out, const Farewell& farewell) {
         to->set_goodbye(static_cast<std::uint32_t>(*farewell.goodbye));
 }
 
+void put(pb::ToWorker& out, const Measure&) {
+    out.mutable_measure();
+}
+
 void put(pb::FromWorker& out, const Ready&) {
     out.mutable_ready();
 }
@@ -89,6 +93,11 @@ void put(pb::FromWorker& out, const Received& received) {
 }
 void put(pb::FromWorker& out, const Written& written) {
     out.mutable_written()->set_number(written.number);
+}
+void put(pb::FromWorker& out, const Measured& measured) {
+    out.mutable_measured()->set_round_trip(measured.traffic.roundTrip);
+    out.mutable_measured()->set_received(measured.traffic.received);
+    out.mutable_measured()->set_acknowledged(measured.traffic.acknowledged);
 }
 void put(pb::FromWorker& out, const Stopping&) {
     out.mutable_stopping();

@@ -69,6 +69,7 @@ constexpr std::array<Rule, std::variant_size_v<FromWorker>> fromWorkerRules = {
     Rule{session(securing | open), Phase::Open, false, Kind::Secure},   // PeerProfile
     Rule{session(open), Phase::Open, false, Kind::Secure},              // PeerEntry
     Rule{Phases{ready, ready | connecting, ready}, Phase::Ready, true}, // Sandboxed
+    Rule{session(open), Phase::Open},                                   // Measured
 };
 
 // In the order of ToWorker's alternatives.
@@ -82,6 +83,7 @@ constexpr std::array<Rule, std::variant_size_v<ToWorker>> toWorkerRules = {
     Rule{session(securing | open), Phase::Open, true, Kind::Secure}, // SendProfile
     Rule{session(open), Phase::Open, true, Kind::Secure},            // SendEntry
     Rule{session(securing | open), Phase::Over, true, Kind::Secure}, // Farewell
+    Rule{session(open), Phase::Open, true},                          // Measure
 };
 
 bool allows(const Rule& rule, Role role, Phase phase, bool secure) {

@@ -9,6 +9,7 @@
 #include "core/peer_messages.h"
 #include "core/reason.h"
 #include "core/sandbox.h"
+#include "core/traffic.h"
 
 #include <cstdint>
 #include <optional>
@@ -98,13 +99,18 @@ struct Farewell {
     bool operator==(const Farewell&) const = default;
 };
 
+/// Somebody looks at what goes over the connection: Measured is the answer. Asked again when that has come.
+struct Measure {
+    bool operator==(const Measure&) const = default;
+};
+
 /// The answer to Stopping: nothing comes after it.
 struct NoMore {
     bool operator==(const NoMore&) const = default;
 };
 
-using ToWorker =
-    std::variant<Start, Taken, Admit, SendText, NoMore, SendHandshake, SendProfile, SendEntry, Farewell>;
+using ToWorker = std::variant<Start, Taken, Admit, SendText, NoMore, SendHandshake, SendProfile, SendEntry,
+                              Farewell, Measure>;
 
 // --- worker -> program -----------------------------------------------------------------------------------
 
@@ -192,6 +198,12 @@ struct Written {
     bool operator==(const Written&) const = default;
 };
 
+/// The answer to Measure, as the kernel counts (core::Traffic).
+struct Measured {
+    core::Traffic traffic;
+    bool operator==(const Measured&) const = default;
+};
+
 /// SIGUSR1 has arrived; the program answers with NoMore behind everything it still has.
 struct Stopping {
     bool operator==(const Stopping&) const = default;
@@ -207,7 +219,7 @@ struct Ended {
 
 using FromWorker =
     std::variant<Ready, Listening, AcceptPaused, Connecting, Opened, Request, Received, Written, Stopping,
-                 Ended, SecureUp, PeerHandshake, PeerProfile, PeerEntry, Sandboxed>;
+                 Ended, SecureUp, PeerHandshake, PeerProfile, PeerEntry, Sandboxed, Measured>;
 
 // --- the end of a worker that its sandbox stops ----------------------------------------------------------
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/sandbox.h"
+#include "core/traffic.h"
 
 #include <QString>
 #include <QtGlobal>
@@ -32,8 +33,7 @@ struct ConnectionFacts {
     bool plain = false;                   ///< it is known to be plain text
     QString cipher;                       ///< as OpenSSL names it; empty before TLS stands
     QString address;                      ///< numeric, without the port; of the listener the port
-    quint64 bytesIn = 0;                  ///< of text
-    quint64 bytesOut = 0;                 ///< of text that is with the kernel
+    std::optional<core::Traffic> traffic; ///< of an open session, once somebody has looked
     std::optional<core::Sandbox> sandbox; ///< what confines it, as it says and as the kernel confirms
     std::optional<qint64> memory;         ///< bytes that are its own alone (RssAnon)
     bool operator==(const ConnectionFacts&) const = default;

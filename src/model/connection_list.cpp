@@ -37,6 +37,7 @@ void ConnectionList::watch(bool on) {
 }
 
 void ConnectionList::refresh() {
+    messenger_.measureConnections(); // for the next look
     QList<ConnectionFacts> now = messenger_.connections();
     std::ranges::sort(now, comesBefore);
     take(now);
@@ -86,10 +87,12 @@ QVariant ConnectionList::data(const QModelIndex& index, int role) const {
         return facts.address;
     case Pid:
         return facts.pid;
+    case RoundTrip:
+        return facts.traffic ? QVariant(facts.traffic->roundTrip) : QVariant();
     case Received:
-        return facts.bytesIn;
+        return facts.traffic ? QVariant(quint64(facts.traffic->received)) : QVariant();
     case Sent:
-        return facts.bytesOut;
+        return facts.traffic ? QVariant(quint64(facts.traffic->acknowledged)) : QVariant();
     case Memory:
         return facts.memory ? QVariant(*facts.memory) : QVariant();
     case Cipher:

@@ -26,6 +26,7 @@ public:
         State,
         Address,
         Pid,
+        RoundTrip, ///< microseconds
         Received,
         Sent,
         Memory,

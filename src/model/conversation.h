@@ -248,6 +248,8 @@ private:
     // In messenger_connections.cpp.
     /// Every worker of this conversation that runs.
     void addConnections(QList<ConnectionFacts>& all) const;
+    /// See Messenger::measureConnections().
+    void measure();
     /// Ends the one that has this pid; false where none has.
     bool endConnection(qint64 pid);
 

@@ -149,6 +149,9 @@ public:
 
     /// Every worker process that runs, as it is at this moment.
     [[nodiscard]] QList<ConnectionFacts> connections() const;
+    /// Has every open session ask its kernel what has gone over its connection: connections() has it a moment
+    /// later.
+    void measureConnections();
     /// Ends the worker that has this pid well (SIGUSR1): what is queued goes out, its peer is told. One that
     /// asks to come in is declined; the listener's: stops hosting. Nothing happens where there is none.
     void endConnection(qint64 pid);

@@ -63,8 +63,7 @@ ConnectionFacts factsOf(const Session& session) {
     facts.plain = !session.isSecure();
     facts.cipher = session.facts().cipher;
     facts.address = hostOf(session.facts().peer);
-    facts.bytesIn = session.bytesIn();
-    facts.bytesOut = session.bytesOut();
+    facts.traffic = session.traffic();
     return facts;
 }
 
@@ -128,6 +127,11 @@ void Conversation::addConnections(QList<ConnectionFacts>& all) const {
     }
 }
 
+void Conversation::measure() {
+    for (const std::unique_ptr<Session>& session : d_->sessions)
+        session->measure();
+}
+
 bool Conversation::endConnection(qint64 pid) {
     if (d_->call && d_->call->pid() == pid) {
         if (state_ == ConversationState::Asking)
@@ -149,6 +153,12 @@ bool Conversation::endConnection(qint64 pid) {
         return true;
     }
     return false;
+}
+
+void Messenger::measureConnections() {
+    const QList<Conversation*> everyone = all_ + d_->strangers;
+    for (Conversation* conversation : everyone)
+        conversation->measure();
 }
 
 void Messenger::endConnection(qint64 pid) {

@@ -112,12 +112,13 @@ std::size_t Session::queuedBytes() const {
     return waitingBytes_ + (worker_ ? worker_->queuedBytes() : 0);
 }
 
-quint64 Session::bytesIn() const {
-    return worker_ ? worker_->bytesIn() : 0;
+std::optional<core::Traffic> Session::traffic() const {
+    return worker_ ? worker_->traffic() : std::nullopt;
 }
 
-quint64 Session::bytesOut() const {
-    return worker_ ? worker_->bytesOut() : 0;
+void Session::measure() {
+    if (worker_)
+        worker_->measure();
 }
 
 QList<store::NewEntry> Session::unwritten() const {

@@ -5,6 +5,7 @@
 #include "core/peer_messages.h"
 #include "core/sandbox.h"
 #include "core/state.h"
+#include "core/traffic.h"
 #include "store/values.h"
 
 #include <QList>
@@ -62,9 +63,9 @@ public:
     /// A message that is stored, or cannot be.
     void send(const store::NewEntry& entry);
     [[nodiscard]] std::size_t queuedBytes() const;
-    /// Bytes of text that have come, and that are with the kernel.
-    [[nodiscard]] quint64 bytesIn() const;
-    [[nodiscard]] quint64 bytesOut() const;
+    /// As of supervisor::SessionWorker.
+    [[nodiscard]] std::optional<core::Traffic> traffic() const;
+    void measure();
     /// What was given to send() and is not with the kernel, oldest first; in plain text without its text.
     [[nodiscard]] QList<store::NewEntry> unwritten() const;
     void sendProfile(const core::Profile& profile);

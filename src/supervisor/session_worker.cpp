@@ -138,10 +138,7 @@ void SessionWorker::onMessage(const ipc::FromWorker& message) {
             [this](const ipc::Connecting& m) { Q_EMIT connecting(m.address); },
             [this](const ipc::Opened& m) { Q_EMIT opened(m.peer); },
             [this](const ipc::Request& m) { Q_EMIT requested(m.peer, QString::fromStdString(m.preview)); },
-            [this](const ipc::Received& m) {
-                bytesIn_ += m.text.size();
-                Q_EMIT received(QString::fromStdString(m.text));
-            },
+            [this](const ipc::Received& m) { Q_EMIT received(QString::fromStdString(m.text)); },
             [this](const ipc::Written& m) { onWritten(m.number); },
             [this](const ipc::Stopping&) {
                 stopping_ = true;
@@ -150,11 +147,9 @@ void SessionWorker::onMessage(const ipc::FromWorker& message) {
             [this](const ipc::SecureUp& m) { Q_EMIT secured(m); },
             [this](const ipc::PeerHandshake& m) { Q_EMIT handshake(m.frame); },
             [this](const ipc::PeerProfile& m) { Q_EMIT profile(m.profile); },
-            [this](const ipc::PeerEntry& m) {
-                bytesIn_ += m.entry.text.size();
-                Q_EMIT entry(m.entry);
-            },
+            [this](const ipc::PeerEntry& m) { Q_EMIT entry(m.entry); },
             [this](const ipc::Sandboxed& m) { Q_EMIT sandboxed(m.sandbox); },
+            [this](const ipc::Measured& m) { onMeasured(m.traffic); },
             [](const ipc::Ended&) {}, // told by WorkerProcess, when the process is gone
         },
         message);
@@ -169,11 +164,23 @@ void SessionWorker::onWritten(quint64 number) {
     }
     while (!handed_.empty() && handed_.front().number <= number) {
         handedBytes_ -= handed_.front().bytes;
-        bytesOut_ += handed_.front().bytes;
         handed_.pop_front();
     }
     feed();
     Q_EMIT written(number);
+}
+
+void SessionWorker::measure() {
+    measuring_ = measuring_ || process_->send(ipc::Measure{});
+}
+
+void SessionWorker::onMeasured(const core::Traffic& traffic) {
+    if (!std::exchange(measuring_, false)) {
+        process_->breakOff(u"measured, and was not asked"_s);
+        return;
+    }
+    traffic_ = traffic;
+    Q_EMIT measured();
 }
 
 void SessionWorker::onEnded(core::End end) {

@@ -3,6 +3,7 @@
 
 #include "core/endpoint.h"
 #include "core/state.h"
+#include "core/traffic.h"
 #include "core/unique_fd.h"
 #include "ipc/messages.h"
 
@@ -65,9 +66,10 @@ public:
     [[nodiscard]] std::optional<core::Sandbox> sandbox() const;
     /// Bytes sent and not yet written, here and at the worker.
     [[nodiscard]] std::size_t queuedBytes() const { return waitingBytes_ + handedBytes_; }
-    /// Bytes of text that have come, and that are with the kernel, since the start.
-    [[nodiscard]] quint64 bytesIn() const { return bytesIn_; }
-    [[nodiscard]] quint64 bytesOut() const { return bytesOut_; }
+    /// What has gone over its connection, as it was when measure() was answered last; nothing before.
+    [[nodiscard]] const std::optional<core::Traffic>& traffic() const { return traffic_; }
+    /// Asks for traffic() anew. Nothing happens while the session is not open, or an answer is on its way.
+    void measure();
     /// The end of its standard error, for Details.
     [[nodiscard]] QByteArray errorOutput() const;
     /// Why it counts as broken, for the log.
@@ -90,6 +92,8 @@ Q_SIGNALS:
     void entry(const kith::core::Entry& entry);
     /// Every message up to this number is with the kernel.
     void written(quint64 number);
+    /// traffic() is new.
+    void measured();
     /// end.unsent counts messages that were sent here and not written.
     void ended(const kith::core::End& end);
 
@@ -103,6 +107,7 @@ private:
     void queue(ipc::ToWorker message);
     void onMessage(const ipc::FromWorker& message);
     void onWritten(quint64 number);
+    void onMeasured(const core::Traffic& traffic);
     void onEnded(core::End end);
     /// Hands over what fits; NoMore behind it, once, when the worker is stopping.
     void feed();
@@ -114,8 +119,8 @@ private:
     std::size_t waitingBytes_ = 0;
     std::size_t handedBytes_ = 0;
     bool sandboxOptional_ = false;
-    quint64 bytesIn_ = 0;
-    quint64 bytesOut_ = 0;
+    std::optional<core::Traffic> traffic_;
+    bool measuring_ = false;
     bool stopping_ = false;
     bool saidNoMore_ = false;
 };

@@ -114,6 +114,8 @@ void PlainSession::takeMessages() {
             lastNumber_ = send->number;
         } else if (std::holds_alternative<ipc::Admit>(*message) && step_ == Step::Asking) {
             open();
+        } else if (std::holds_alternative<ipc::Measure>(*message) && step_ == Step::Open) {
+            channel_.send(ipc::Measured{net::trafficOf(peer_.get())});
         } else if (std::holds_alternative<ipc::NoMore>(*message) && drainEnd_ && !noMore_) {
             noMore_ = true;
         } else {

@@ -161,6 +161,10 @@ bool SecureSession::obey(const ipc::ToWorker& message) {
     }
     if (const auto* entry = std::get_if<ipc::SendEntry>(&message))
         return !noMore_ && entry->number == lastNumber_ + 1 && link_->sayEntry(++lastNumber_, entry->entry);
+    if (std::holds_alternative<ipc::Measure>(message)) {
+        channel_.send(ipc::Measured{net::trafficOf(peer_.get())});
+        return true;
+    }
     if (const auto* farewell = std::get_if<ipc::Farewell>(&message)) {
         goodbye_ = farewell->goodbye;
         return true;

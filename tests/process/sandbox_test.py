@@ -12,7 +12,7 @@ import subprocess
 import sys
 import unittest
 
-from programs import (APP, BUILD, ENDED, LISTENING, OPENED, PEER_ENTRY, RECEIVED, REQUEST, SANDBOXED,
+from programs import (APP, BUILD, ENDED, LISTENING, MEASURE, MEASURED, OPENED, PEER_ENTRY, RECEIVED, REQUEST, SANDBOXED,
                       SOURCE, STOPPING, ADMIT, NO_MORE, Cli, descriptors, eventually, field, fields, memory,
                       read_line, reason_of, require, send_text, status, workers)
 from secure_workers import SecureTest, farewell, send_entry, text_of
@@ -25,11 +25,11 @@ ROW = re.compile(r'^ *Call\{SYS_\w+, Who::(\w+), "(\w+)", "([^"]+)"', re.M)
 
 
 def allowed():
-    """{call: who} of src/worker/sandbox/linux_calls.h."""
+    """{call: who} of src/worker/sandbox/linux_calls.h, where a call for two things has two rows."""
     text = (SOURCE / "src/worker/sandbox/linux_calls.h").read_text(encoding="utf-8")
-    found = {name: who for who, name, _ in ROW.findall(text)}
-    assert len(found) == text.count("    Call{"), "a row that this test cannot read"
-    return found
+    rows = ROW.findall(text)
+    assert len(rows) == text.count("    Call{"), "a row that this test cannot read"
+    return {name: who for who, name, _ in rows}
 
 
 def list_of(role):
@@ -56,6 +56,9 @@ class SandboxTest(SecureTest):
     def calls(self, worker):
         """What it called once the filter was there, as strace writes it: [(name, line)]."""
         eventually("the trace is whole", lambda: re.search(r"^\d+ +\+\+\+ ", worker.trace.read_text(), re.M))
+        return self.calls_so_far(worker)
+
+    def calls_so_far(self, worker):
         found, inside = [], False
         for line in worker.trace.read_text().splitlines():
             text = line.partition(" ")[2].strip()
@@ -199,6 +202,14 @@ class WhichCallsItMakes(SandboxTest):
                 worker.send(NO_MORE)
         worker.exit()
 
+    def assert_measured(self, worker):
+        """It says what has gone over its connection, by a call of its own row."""
+        worker.send(MEASURE)
+        traffic = fields(worker.until(MEASURED))
+        self.assertTrue(all(traffic[number][0] > 0 for number in (1, 2, 3)), traffic)
+        eventually("the trace has it", lambda: any("TCP_INFO" in line for name, line in self.calls_so_far(worker)
+                                                   if name == "getsockopt"))
+
     def plain_day_dialled(self):
         listening = self.listening()
         worker = self.traced()
@@ -213,6 +224,7 @@ class WhichCallsItMakes(SandboxTest):
         worker.until(RECEIVED)
         os.kill(worker.process.pid, signal.SIGSTOP)  # a closed lid
         os.kill(worker.process.pid, signal.SIGCONT)
+        self.assert_measured(worker)
         # More than the kernel takes, in both directions.
         peer.setblocking(False)
         for i in range(2, 17):
@@ -255,6 +267,7 @@ class WhichCallsItMakes(SandboxTest):
             self.assertEqual(len(text_of(r.until(PEER_ENTRY))), 60000)
             r.send(send_entry(n, b"hello"))
             i.until(PEER_ENTRY)
+        self.assert_measured(i)
         i.send(farewell(0))
         self.leave(i)
         r.until(ENDED)

@@ -174,7 +174,7 @@ void SupervisorTest::aSessionThatMisbehavesIsEndedAndNothingElse_data() {
     row("stays-after-the-end", Reason::PeerClosed);
     for (const char* command :
          {"garbage", "length-zero", "length-over", "length-huge", "unknown-type", "too-early", "ready-twice",
-          "listener-words", "written-unsent", "after-the-end", "closes-channel"})
+          "listener-words", "written-unsent", "measured-unasked", "after-the-end", "closes-channel"})
         row(command, Reason::WorkerBroke);
 }
 

@@ -109,6 +109,8 @@ void answer(const ipc::ToWorker& message) {
     } else if (const auto* entry = std::get_if<ipc::SendEntry>(&message)) {
         say(ipc::Written{entry->number});
         sayEntry(entry->entry.text);
+    } else if (std::holds_alternative<ipc::Measure>(message)) {
+        say(ipc::Measured{{1500, 200, 100}});
     } else if (const auto* profile = std::get_if<ipc::SendProfile>(&message)) {
         sayEntry("profile " + profile->profile.name);
     } else if (const auto* farewell = std::get_if<ipc::Farewell>(&message)) {

@@ -218,6 +218,9 @@ const Commands commands = {
     {"listener-words", [] { sayThenStay([] {
                                 say(ipc::Listening{1, true, true});
                             }); }},
+    {"measured-unasked", [] { sayThenStay([] {
+                                  say(ipc::Measured{{1500, 200, 100}});
+                              }); }},
     {"written-unsent", [] { sayThenStay([] { say(ipc::Written{1}); }); }},
     {"after-the-end",
      [] {

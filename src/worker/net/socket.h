@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/endpoint.h"
+#include "core/traffic.h"
 #include "core/unique_fd.h"
 
 #include <chrono>
@@ -33,6 +34,9 @@ void sendEnd(int fd);
 /// Reads what is there, and drops it: close(2) with unread bytes would send a RST, and the peer could lose
 /// what it has not read.
 void dropUnread(int fd);
+
+/// What has gone over a connection (TCP_INFO; macOS: TCP_CONNECTION_INFO).
+[[nodiscard]] core::Traffic trafficOf(int fd);
 
 /// The pending error of a socket (SO_ERROR), which it clears.
 [[nodiscard]] int takeError(int fd);

@@ -69,6 +69,7 @@ const std::vector<ToWorker> everyToWorker = {
     Farewell{},
     Farewell{core::Goodbye::Ended},
     Farewell{core::Goodbye::Superseded},
+    Measure{},
 };
 
 const std::vector<FromWorker> everyFromWorker = {
@@ -81,6 +82,8 @@ const std::vector<FromWorker> everyFromWorker = {
     Received{""},
     Received{std::string(core::limits::plainLine, 'x')},
     Written{~0ULL},
+    Measured{},
+    Measured{{~0U, ~0ULL, ~0ULL}},
     Stopping{},
     Ended{core::Reason::StoppedByUs, 0},
     Ended{core::Reason::ConnectionRefused, 111},
