@@ -301,8 +301,21 @@ void MainWindow::updatePanes() {
     ui_->sideBarPane->setMaximumWidth(onePane ? QWIDGETSIZE_MAX : 100 * Theme::unit());
     ui_->sideBarPane->setVisible(sideBar);
     ui_->rightSide->setVisible(page);
+    placeBars(!page);
     ui_->pageHeader->setVisible(!isShown(startPage_) && !isShown(emptyPage_));
     ui_->pageHeader->setBackShown(onePane || !list || isShown(searchPage_) || fromSearch_);
+}
+
+/// Where one pane is shown at a time, whoever asks to come in is seen in either.
+void MainWindow::placeBars(bool overList) {
+    if (overList == (ui_->bars->parentWidget() != ui_->rightSide))
+        return;
+    const bool any = !ui_->bars->isHidden(); // who gets another parent is hidden
+    if (overList)
+        ui_->layout2->insertWidget(0, ui_->bars);
+    else
+        ui_->layout1->insertWidget(1, ui_->bars);
+    ui_->bars->setVisible(any);
 }
 
 void MainWindow::updateHeader() {

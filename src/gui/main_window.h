@@ -118,6 +118,7 @@ private:
     void updateMenu();
     void updatePanes();
     [[nodiscard]] bool narrow() const;
+    void placeBars(bool overList);
     [[nodiscard]] bool hasConversations() const;
     [[nodiscard]] bool isShown(const QWidget* page) const;
 

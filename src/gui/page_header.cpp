@@ -37,6 +37,9 @@ void PageHeader::setState(std::optional<Mark> mark, const QString& words) {
     if (!mark.has_value())
         return;
     ui_->mark->setMark(*mark);
+    // "Connected" gives way, as the mark says it too; whether it is verified does not.
+    const bool connected = *mark == Mark::Secure || *mark == Mark::PlainText;
+    ui_->state->setSeparator(connected ? QStringLiteral(" · ") : QString());
     ui_->state->setText(words);
 }
 

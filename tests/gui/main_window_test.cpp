@@ -252,11 +252,19 @@ void MainWindowTest::oneOfTwoPanesUnder640() {
     QVERIFY(press(window, u"Back"_s));
     QVERIFY(find<QListView>(window, u"Conversations"_s) != nullptr);
     QVERIFY(find<gui::MessageView>(window, u"Messages"_s) == nullptr);
+    // Who asks to come in is seen in either pane.
+    QVERIFY(pair.ben.dial(pair.ann.messenger().hosting()->port()) != nullptr);
+    QTRY_VERIFY(find<QPushButton>(window, u"Accept"_s) != nullptr);
     auto* list = find<QListView>(window, u"Conversations"_s);
     QTest::mouseClick(list->viewport(), Qt::LeftButton, {},
                       list->visualRect(list->model()->index(0, 0)).center());
     QVERIFY(find<gui::MessageView>(window, u"Messages"_s) != nullptr);
     QVERIFY(find<QListView>(window, u"Conversations"_s) == nullptr);
+    QVERIFY(find<QPushButton>(window, u"Accept"_s) != nullptr);
+    window.resize(240 * u, 160 * u);
+    QVERIFY(find<QPushButton>(window, u"Accept"_s) != nullptr);
+    QTRY_VERIFY(find<QPushButton>(window, u"Accept"_s)->mapTo(&window, QPoint()).x() >
+                find<QListView>(window, u"Conversations"_s)->width());
 }
 
 void MainWindowTest::aSecondStartOnlyFillsTheForm() {
