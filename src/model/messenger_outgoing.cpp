@@ -82,11 +82,17 @@ core::Result<Conversation*> Messenger::connectByInvite(const std::string& link) 
     OutgoingTarget target;
     target.expected = invite->key;
     target.invite = core::InviteTicket{invite->id, invite->secret};
+    const Person* const known = people_.find(invite->key);
     for (const core::Endpoint& address : invite->addresses) {
-        if (!isHostedHere(address))
-            target.addresses.push_back(address);
+        if (isHostedHere(address))
+            continue;
+        target.addresses.push_back(address);
+        // Anybody can write a link with a contact's key and an address of their own: it must not stop the
+        // contact.
+        if (known != nullptr && people_.atAddress(address) != known)
+            target.told.push_back(address);
     }
-    if (people_.find(invite->key) != nullptr)
+    if (known != nullptr)
         return connectContact(invite->key, target);
     return connectStranger(invite->addresses.front(), target);
 }

@@ -62,6 +62,7 @@ in_bare_root() { # DIRECTORY COMMAND...
     unshare --mount --propagation private --pid --fork --kill-child -- bash -euc '
         root=$1
         shift
+        mount --bind "$root" "$root" # a test that unshares its mounts needs one at /
         mount -t proc proc "$root/proc"
         mount --rbind /sys "$root/sys"
         mount --rbind /dev "$root/dev"

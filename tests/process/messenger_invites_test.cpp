@@ -42,6 +42,7 @@ private Q_SLOTS:
     void anExpiredInviteIsAStrangers();
     void anInviteIsTriedAgainWhole();
     void row23_anInviteNeverTakesAnotherKey();
+    void row23_anInviteStopsNoContact();
 
 private:
     [[nodiscard]] QString inviteOf(Somebody& host, const QString& address, const QDateTime& until);
@@ -166,6 +167,27 @@ void MessengerInvitesTest::row23_anInviteNeverTakesAnotherKey() {
     call->tryAgain();
     QCOMPARE(call->state(), ConversationState::Connecting);
     QCOMPARE(core::code(endOf(call)), core::code(Reason::KeyChanged));
+}
+
+void MessengerInvitesTest::row23_anInviteStopsNoContact() {
+    const QString anns = ann_->host();
+    QVERIFY(tests::meet(*ann_, *bob_, anns));
+    bob_->with(*ann_)->disconnectPeer();
+    QTRY_COMPARE(bob_->with(*ann_)->state(), ConversationState::Ended);
+    // With Ann's key, and an address of Mallory's own.
+    Somebody mallory(u"Ann"_s);
+    mallory.messenger().setAcceptPolicy(model::AcceptPolicy::All);
+    const core::Invite invite{{endpointOf(mallory.host())},
+                              ann_->key(),
+                              core::InviteId::random(),
+                              core::InviteSecret::random(),
+                              "Ann"};
+    Conversation* const call = bob_->dial(QString::fromStdString(core::toLink(invite)));
+    QCOMPARE(call, bob_->with(*ann_));
+    QCOMPARE(core::code(endOf(call)), core::code(Reason::HostClosed));
+    QVERIFY(!call->person()->stopped() && !bob_->knows(mallory) && !mallory.knows(*bob_));
+    QCOMPARE(bob_->dial(anns), call);
+    QVERIFY(bob_->openWith(*ann_) != nullptr);
 }
 
 QTEST_GUILESS_MAIN(MessengerInvitesTest)
