@@ -2,6 +2,7 @@
 its TLS from outside (threats rows 2, 3, 6, 18-21, 24)."""
 
 import contextlib
+import os
 import socket
 import subprocess
 import threading
@@ -9,7 +10,7 @@ import time
 import unittest
 
 from kith1_workers import LIMIT, CallerProgram, WorkerEnded, WorkerTest
-from programs import Worker, require
+from programs import APP, Worker, field, memory, require, workers
 
 from kith1 import frames, hostile_caller, hostile_host
 from kith1.attacks import carry_out
@@ -242,6 +243,36 @@ class Attacks(WorkerTest):
             listener.result()
             self.assertIn(worker.exit(), (0, 3))
         return reason
+
+    def test_row7_no_library_unpacks_what_comes(self):
+        require(self, "ldd")
+        said = subprocess.run(["ldd", APP / "kith-worker", APP / "kith-tls.so"], capture_output=True, text=True, check=True)
+        self.assertIn("libcrypto", said.stdout)
+        for name in ("libz.", "libzstd", "libbrotli", "liblzma", "libbz2", "libprotobuf.so"):
+            self.assertNotIn(name, said.stdout)
+
+    def test_row7_a_frame_costs_a_worker_no_more_than_its_length(self):
+        """The largest frames of what is dear to read in protobuf: depth, and a great many fields."""
+        room = 2**16 - 200
+        host = self.worker_host(self.bob, Policy(contacts={self.ann.key}))
+        for extra in (field(15, b"") * (room // 2), b"\x78\x01" * (room // 2), b"\x7b" * room, field(6, b"") * (room // 2),
+                      b"\x7b" * (room // 2) + b"\x7c" * (room // 2)):
+            with self.subTest(extra[:4].hex()):
+                ann = dial("127.0.0.1", host.port, self.ann, expected=self.bob.key)
+                ann.say("x")
+                ann.hear()
+                (worker,) = workers(os.getpid())
+                before = memory(worker)
+                ann.send(frames.ENTRY, extra + frames.Entry("y", 2, ann.stream).encode())
+                try:
+                    self.assertEqual(ann.hear().text, "y")
+                    self.assertLess(memory(worker), before + 512)
+                    ann.goodbye()
+                except Ended as ended:
+                    self.assertIn(ended.how, ("closed", "goodbye"))
+                served = host.listener.result()
+                self.assertFalse(served.crashed)
+                self.assertIn(served.reason, ("peer-closed", "protocol-broken"))
 
     def test_row3_a_caller_that_does_not_go_on_is_closed_on_after_ten_seconds(self):
         host = self.worker_host(self.bob, Policy(contacts={self.ann.key}, authentication=60))

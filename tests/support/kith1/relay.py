@@ -134,7 +134,7 @@ class Impostor:
                     self.overheard.append(entry.text)
                     sink.say(entry.text)
             except (Ended, OSError, ValueError):
-                sink.close()
+                sink.tls.finish()  # a socket that is closed under a thread that waits for it need not wake it
 
         back = threading.Thread(target=pump, args=(host, caller), daemon=True)
         back.start()

@@ -1,6 +1,7 @@
 """TLS 1.3 with ALPN kith/1 over a connected socket, through pyOpenSSL and memory buffers, so that every record is seen
 and every way to end is told apart."""
 
+import contextlib
 import ctypes
 import datetime
 import functools
@@ -212,24 +213,23 @@ class Tls:
             self.ssl.do_handshake()  # sends it
             self._flush()
 
+    def _notify(self):
+        with contextlib.suppress(SSL.Error, Ended, OSError):
+            self.ssl.shutdown()
+            self._flush()
+
     def finish(self, notify=True):
         """close_notify, where that is not to be left out, and nothing more; the peer may still be heard."""
         with self.lock:
-            try:
-                if notify:
-                    self.ssl.shutdown()
-                    self._flush()
+            if notify:
+                self._notify()
+            with contextlib.suppress(OSError):
                 self.sock.shutdown(socket.SHUT_WR)
-            except (SSL.Error, Ended, OSError):
-                pass
 
     def close(self):
         """close_notify, then the end of the TCP connection, which a thread that reads of it sees too."""
         with self.lock:
-            try:
-                self.ssl.shutdown()
-                self._flush()
+            self._notify()
+            with contextlib.suppress(OSError):
                 self.sock.shutdown(socket.SHUT_RDWR)
-            except (SSL.Error, Ended, OSError):
-                pass
             self.sock.close()
