@@ -1402,6 +1402,14 @@ With the key that was shown instead:
         <translation>电脑对电脑，直接交谈。无需账号，无需服务器。每个对话都在独立的进程中运行。</translation>
     </message>
     <message>
+        <source>Copy diagnostics</source>
+        <translation>复制诊断信息</translation>
+    </message>
+    <message>
+        <source>Versions and counts for a report; no names, addresses, keys or texts</source>
+        <translation>供报告问题用的版本和数目；没有名字、地址、密钥和文字</translation>
+    </message>
+    <message>
         <source>Free software under the Apache License 2.0.</source>
         <translation>自由软件，采用 Apache License 2.0 许可。</translation>
     </message>

@@ -3,14 +3,18 @@
 #include "app/translation.h"
 #include "app/window_arguments.h"
 #include "app/window_program.h"
+#include "cli/log_line.h"
 #include "supervisor/control.h"
 #include "words/sentences.h"
 
 #include <QApplication>
 #include <QMessageBox>
 
+#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
+#include <memory>
 #include <optional>
 
 namespace {
@@ -58,7 +62,7 @@ int tell(const core::Error& error, const QString& folder) {
 }
 
 int runWindow(int argc, char** argv, core::Result<model::Profile> profile, const QString& folder,
-              const app::WindowArguments& arguments) {
+              const app::WindowArguments& arguments, core::UniqueFd logFile) {
     QApplication application(argc, argv);
     QApplication::setApplicationName(u"kith"_s);
     QApplication::setApplicationDisplayName(u"Kith"_s);
@@ -68,7 +72,8 @@ int runWindow(int argc, char** argv, core::Result<model::Profile> profile, const
     app::installTranslations();
     if (!profile)
         return tell(profile.error(), folder);
-    app::WindowProgram program(std::move(profile).value(), arguments);
+    auto log = logFile ? std::make_unique<app::WindowLog>(std::move(logFile)) : nullptr;
+    app::WindowProgram program(std::move(profile).value(), arguments, std::move(log));
     return QApplication::exec();
 }
 
@@ -96,5 +101,14 @@ int main(int argc, char* argv[]) {
         if (const std::optional<int> status = handOver(argc, argv, folder, arguments.handOver()))
             return *status;
     }
-    return runWindow(argc, argv, std::move(profile), folder, arguments);
+    core::UniqueFd logFile;
+    if (!arguments.log.isEmpty()) {
+        logFile = cli::openLogFile(arguments.log);
+        if (!logFile) {
+            std::fprintf(stderr, "kith: cannot write the log to %s: %s\n", qUtf8Printable(arguments.log),
+                         std::strerror(errno));
+            return couldNot;
+        }
+    }
+    return runWindow(argc, argv, std::move(profile), folder, arguments, std::move(logFile));
 }

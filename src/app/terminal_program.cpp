@@ -4,13 +4,13 @@
 #include "cli/dialled.h"
 #include "cli/human_output.h"
 #include "cli/json_output.h"
+#include "cli/log_line.h"
 #include "cli/secret_input.h"
 #include "core/limits.h"
 #include "words/people_sentences.h"
 #include "words/terminal_sentences.h"
 
 #include <QCoreApplication>
-#include <QFile>
 #include <QTimer>
 
 #include <cerrno>
@@ -18,7 +18,6 @@
 #include <cstring>
 #include <utility>
 
-#include <fcntl.h>
 #include <unistd.h>
 
 namespace kith::app {
@@ -100,8 +99,7 @@ void TerminalProgram::askPassphrase() {
 bool TerminalProgram::openLog() {
     if (arguments_.log.isEmpty())
         return true;
-    const QByteArray path = QFile::encodeName(arguments_.log);
-    logFile_.reset(open(path.constData(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY, 0600));
+    logFile_ = cli::openLogFile(arguments_.log);
     if (!logFile_) {
         const QString why = QString::fromLocal8Bit(std::strerror(errno));
         error_.write(cli::forTerminal(words::terminalNoLog(arguments_.log, why)));

@@ -48,6 +48,8 @@ private:
             return takePort(word.mid(7));
         if (isOption(word, u"--profile"))
             return takeValue(word, arguments_.profile) && isGiven(word, arguments_.profile);
+        if (isOption(word, u"--log"))
+            return takeValue(word, arguments_.log) && isGiven(word, arguments_.log);
         if (isOption(word, u"--connect"))
             return takeValue(word, arguments_.address.emplace());
         if (isLink(word)) {
@@ -116,12 +118,14 @@ WindowParsed parseWindowArguments(const QStringList& words) {
 QString windowHelp() {
     return u"kith: talk directly, computer to computer\n"
            "\n"
-           "  kith [--profile DIR] [--host[=PORT]] [--connect ADDRESS] [--background] [LINK]\n"
+           "  kith [--profile DIR] [--host[=PORT]] [--connect ADDRESS] [--background] [--log FILE] [LINK]\n"
            "\n"
            "  --profile DIR      the folder that holds everything of one person\n"
            "  --host[=PORT]      host at once; on the port last used, if none is given\n"
            "  --connect ADDRESS  fill the Connect form; you press the button (\"\" leaves it empty)\n"
            "  --background       start without showing the window\n"
+           "  --log FILE         append what happens to FILE: codes, process numbers and times; no names, "
+           "keys or texts\n"
            "  LINK               a kith:// link, which fills the Connect form\n"
            "  --help, --version  need no display\n"
            "\n"

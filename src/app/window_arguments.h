@@ -17,6 +17,7 @@ struct WindowArguments {
     std::optional<quint16> port;    ///< ... on this port; nothing: the one last used
     std::optional<QString> address; ///< --connect, or a link: fills the Connect form; empty: leaves it empty
     bool background = false;        ///< no window at first
+    QString log{};                  ///< append what happens to this file; empty: to none
 
     bool operator==(const WindowArguments&) const = default;
 

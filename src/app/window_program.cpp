@@ -6,8 +6,10 @@
 
 namespace kith::app {
 
-WindowProgram::WindowProgram(model::Profile profile, const WindowArguments& arguments)
-    : profile_(std::move(profile)) {
+WindowProgram::WindowProgram(model::Profile profile, const WindowArguments& arguments,
+                             std::unique_ptr<WindowLog> log)
+    : profile_(std::move(profile))
+    , log_(std::move(log)) {
     connect(&signals_, &cli::EndSignals::received, this, &WindowProgram::quit);
     begin(arguments);
 }
@@ -16,6 +18,8 @@ WindowProgram::~WindowProgram() = default;
 
 void WindowProgram::begin(const WindowArguments& arguments) {
     session_ = std::make_unique<WindowSession>(profile_.folder(), arguments);
+    if (log_)
+        log_->follow(session_->messenger());
     connect(session_.get(), &WindowSession::quitWanted, this, &WindowProgram::quit);
     connect(session_.get(), &WindowSession::restoreWanted, this, &WindowProgram::restore);
     // Queued, as another session may take its place.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/window_arguments.h"
+#include "app/window_log.h"
 #include "app/window_session.h"
 #include "cli/end_signals.h"
 #include "gui/theme.h"
@@ -22,7 +23,8 @@ class WindowProgram final : public QObject {
     Q_OBJECT
 
 public:
-    WindowProgram(model::Profile profile, const WindowArguments& arguments);
+    /// `log` may be null.
+    WindowProgram(model::Profile profile, const WindowArguments& arguments, std::unique_ptr<WindowLog> log);
     ~WindowProgram() override;
 
 private:
@@ -35,6 +37,7 @@ private:
     model::Profile profile_;
     cli::EndSignals signals_;
     gui::Theme theme_;
+    std::unique_ptr<WindowLog> log_;
     std::unique_ptr<WindowSession> session_;
     std::optional<QString> backup_; ///< the profile is to be made of it
     bool quitting_ = false;

@@ -39,6 +39,7 @@ public:
     void end();
 
     [[nodiscard]] model::History& history() { return history_; }
+    [[nodiscard]] model::Messenger& messenger() { return *messenger_; }
 
 Q_SIGNALS:
     void quitWanted();

@@ -1,8 +1,7 @@
 #include "cli/event_log.h"
 
 #include "cli/json_output.h"
-
-#include <QCoreApplication>
+#include "cli/log_line.h"
 
 #include <utility>
 
@@ -90,32 +89,15 @@ void EventLog::notice(const QString& text) {
 }
 
 void EventLog::door(const model::DoorCounts& counts) {
-    if (counts == model::DoorCounts{})
-        return;
-    QStringList fields;
-    const auto field = [&fields](const char* name, quint64 count) {
-        fields += QLatin1String(name) + u'=' + QString::number(count);
-    };
-    field("started", counts.started);
-    field("held-off", counts.heldOff);
-    field("address-full", counts.addressFull);
-    field("door-full", counts.doorFull);
-    field("too-fast", counts.tooFast);
-    field("sessions-full", counts.sessionsFull);
-    field("gave-way", counts.gaveWay);
-    write("door"_L1, nullptr, fields.join(u' '));
+    if (const QString fields = doorFields(counts); !fields.isEmpty())
+        write("door"_L1, nullptr, fields);
 }
 
 void EventLog::write(QLatin1StringView event, const PeerLabel* peer, const QString& more) {
-    const QDateTime now = QDateTime::currentDateTime();
-    QString line = now.toOffsetFromUtc(now.offsetFromUtc()).toString(Qt::ISODateWithMs) + u" pid="_s +
-                   QString::number(QCoreApplication::applicationPid()) + u' ' + event;
+    std::optional<LogPeer> of;
     if (peer)
-        line += u" conversation="_s + QString::number(peer->number) + u" worker="_s +
-                QString::number(peer->worker);
-    if (!more.isEmpty())
-        line += u' ' + more;
-    log_(line.toUtf8() + '\n');
+        of = LogPeer{peer->number, peer->worker};
+    log_(logLine(event, of, more));
 }
 
 } // namespace kith::cli

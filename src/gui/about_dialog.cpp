@@ -1,14 +1,17 @@
 #include "gui/about_dialog.h"
 
+#include "gui/diagnostics.h"
 #include "gui/theme.h"
 #include "ui_AboutDialog.h"
 
+#include <QClipboard>
 #include <QCoreApplication>
+#include <QGuiApplication>
 #include <QIcon>
 
 namespace kith::gui {
 
-AboutDialog::AboutDialog(QWidget* parent)
+AboutDialog::AboutDialog(const model::Messenger& messenger, QWidget* parent)
     : QDialog(parent)
     , ui_(std::make_unique<Ui::AboutDialog>()) {
     ui_->setupUi(this);
@@ -17,7 +20,10 @@ AboutDialog::AboutDialog(QWidget* parent)
     ui_->logo->setPixmap(
         QIcon(QStringLiteral(":/icons/kith.svg")).pixmap(ui_->logo->minimumSize(), devicePixelRatioF()));
     ui_->version->setText(tr("Version %1").arg(QCoreApplication::applicationVersion()));
+    connect(ui_->copy, &QPushButton::clicked, this,
+            [&messenger] { QGuiApplication::clipboard()->setText(diagnostics(messenger)); });
     connect(ui_->close, &QPushButton::clicked, this, &QDialog::close);
+    ui_->close->setFocus();
     ensurePolished();
     fitHeight(this);
 }

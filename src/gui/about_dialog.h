@@ -5,18 +5,24 @@
 
 #include <memory>
 
+namespace kith::model {
+class Messenger;
+}
+
 namespace kith::gui {
 
 namespace Ui {
 class AboutDialog;
 }
 
-/// Name, version and licence. Owned by the main window, deleted when closed; GUI thread.
+/// Name, version and licence, and what a report of a fault needs to know (diagnostics.h). Owned by the main
+/// window, deleted when closed; GUI thread.
 class AboutDialog final : public QDialog {
     Q_OBJECT
 
 public:
-    explicit AboutDialog(QWidget* parent = nullptr);
+    /// The messenger must outlive the dialog.
+    explicit AboutDialog(const model::Messenger& messenger, QWidget* parent = nullptr);
     ~AboutDialog() override;
 
 private:

@@ -97,7 +97,7 @@ void MainWindow::openInvites() {
 
 void MainWindow::openAbout() {
     if (raisedDialog<AboutDialog>(*this) == nullptr)
-        (new AboutDialog(this))->show();
+        (new AboutDialog(messenger_, this))->show();
 }
 
 } // namespace kith::gui

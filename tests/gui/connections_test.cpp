@@ -1,6 +1,8 @@
 // The connections, as a window lists them and ends one: Bob's window; Ann has come in, others come.
+#include "core/kith_id.h"
 #include "core/limits.h"
 #include "driving.h"
+#include "gui/about_dialog.h"
 #include "gui/connection_rows.h"
 #include "gui/connections_dialog.h"
 #include "gui/main_window.h"
@@ -10,6 +12,7 @@
 #include "support/somebody.h"
 
 #include <QClipboard>
+#include <QDir>
 #include <QHeaderView>
 #include <QLocale>
 #include <QPushButton>
@@ -41,6 +44,7 @@ private Q_SLOTS:
     void whereThereIsNoRoomTheRestStandsBelow();
     void numbersStandBelowEachOther();
     void unitsAreThoseOfPeople();
+    void diagnosticsHoldNoNameAndNoText();
 
 private:
     [[nodiscard]] bool open();
@@ -309,6 +313,33 @@ void ConnectionsTest::unitsAreThoseOfPeople() {
     QCOMPARE(roundTrip(43), QLocale().toString(0.04) + u" ms"_s);
     QCOMPARE(roundTrip(12345), QLocale().toString(12.3) + u" ms"_s);
     QCOMPARE(roundTrip(248400), u"248 ms"_s);
+}
+
+void ConnectionsTest::diagnosticsHoldNoNameAndNoText() {
+    address_ = bob_->host();
+    QVERIFY(tests::meet(*bob_, *ann_, address_));
+    Somebody carol(u"Carol"_s);
+    QVERIFY(tests::meet(*bob_, carol, address_));
+    carol.with(*bob_)->disconnectPeer();
+    QTRY_COMPARE(bob_->with(carol)->state(), ConversationState::Ended);
+    QVERIFY(bob_->with(*ann_)->send(u"xyzzy"_s).ok());
+    QTRY_COMPARE(ann_->with(*bob_)->messages()->rowCount(), 1);
+    QVERIFY(chooseFromMenu(*window_, u"About Kith"_s));
+    auto* const dialog = waitForDialog<gui::AboutDialog>(*window_);
+    QVERIFY(dialog != nullptr);
+    QVERIFY(press(*dialog, u"Copy diagnostics"_s));
+    const QString text = QGuiApplication::clipboard()->text();
+    for (const QString& told :
+         {QString(u"Kith "_s + QCoreApplication::applicationVersion()), u"Hosting: on; the door started 2,"_s,
+          u"Connections: 1 incoming, 0 outgoing"_s, u"Conversations: secure 2"_s,
+          u"Ended by: peer-closed 1"_s, u"TLS_"_s, u"History: open"_s})
+        QVERIFY2(text.contains(told), qPrintable(text));
+    const QString port = QString::number(bob_->messenger().hosting()->port());
+    for (const QString& secret :
+         {u"Ann"_s, u"Bob"_s, u"Carol"_s, u"xyzzy"_s, u"127.0.0.1"_s, port, QDir::homePath(),
+          QString::fromStdString(core::shortKithId(ann_->key())).left(4),
+          QString::fromStdString(core::toKithId(bob_->key())).left(4)})
+        QVERIFY2(!text.contains(secret), qPrintable(text));
 }
 
 int main(int argc, char** argv) {

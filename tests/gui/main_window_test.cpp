@@ -297,7 +297,7 @@ void MainWindowTest::noLabelTakesMarkUp() {
     pair.annWindow.openConnect({});
     pair.annWindow.openHost();
     gui::SettingsDialog settings(pair.ann.preferences());
-    gui::AboutDialog about;
+    gui::AboutDialog about(pair.ann.messenger());
     gui::ShortcutsDialog shortcuts;
     QVERIFY(pair.ben.dial(pair.ann.messenger().hosting()->port()) != nullptr);
     QVERIFY(pair.ann.request() != nullptr);

@@ -61,6 +61,8 @@ private Q_SLOTS:
     void aSecondStartHandsOverAndNeedsNoDisplay();
     void aSignalEndsItWellWithItsWorkers();
     void aProfileThatOthersMayEnterIsRefused();
+    void aLogHoldsNeitherNamesNorTexts();
+    void aLogThatCannotBeWrittenIsTold();
 };
 
 void ProgramTest::helpAndVersionNeedNoDisplay() {
@@ -134,6 +136,46 @@ void ProgramTest::aProfileThatOthersMayEnterIsRefused() {
     // It says so on standard error at once, and in a window that waits for the person.
     QVERIFY(QTest::qWaitFor(
         [&] { return run.process.readAllStandardError().contains("cannot use its folder"); }, 20000));
+}
+
+void ProgramTest::aLogHoldsNeitherNamesNorTexts() {
+    QTemporaryDir home;
+    const QString log = home.path() + u"/log"_s;
+    const auto logged = [&log] {
+        QFile file(log);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    };
+    QTcpServer probe;
+    QVERIFY(probe.listen(QHostAddress::Any));
+    const quint16 port = probe.serverPort();
+    probe.close();
+    Run run(home.path());
+    run.start({u"--log"_s, log, u"--host=%1"_s.arg(port)});
+    QVERIFY(QTest::qWaitFor([&] { return logged().contains(" listening port="); }, 20000));
+    QVERIFY(logged().contains(QByteArray::number(port)));
+    QCOMPARE(QFile::permissions(log) &
+                 (QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther),
+             QFile::Permissions());
+    QTcpSocket caller;
+    caller.connectToHost(QHostAddress(QHostAddress::LocalHost), port);
+    QVERIFY(caller.waitForConnected(20000));
+    caller.write("a secret text\n");
+    QVERIFY(QTest::qWaitFor([&] { return logged().contains(" request conversation=1 worker="); }, 20000));
+    caller.close();
+    QVERIFY(QTest::qWaitFor([&] { return logged().contains(" closed conversation=1 "); }, 20000));
+    QVERIFY(logged().contains(" reason=peer-closed "));
+    QCOMPARE(::kill(static_cast<pid_t>(run.process.processId()), SIGTERM), 0);
+    QVERIFY(run.process.waitForFinished(20000));
+    QVERIFY(logged().contains(" door started=1 "));
+    QVERIFY(logged().trimmed().endsWith(" ended"));
+    QVERIFY(!logged().contains("secret") && !logged().contains("127.0.0.1"));
+}
+
+void ProgramTest::aLogThatCannotBeWrittenIsTold() {
+    QTemporaryDir home;
+    Run run(home.path());
+    QCOMPARE(run.status({u"--log"_s, home.path()}), 1);
+    QVERIFY(run.process.readAllStandardError().contains("cannot write the log"));
 }
 
 QTEST_GUILESS_MAIN(ProgramTest)

@@ -129,7 +129,7 @@ void takeAll(const QString& folder, gui::Theme& theme, bool dark, int width) {
     auto* settings = new gui::SettingsDialog(ann.preferences());
     photographer.take(*settings, u"13-settings"_s);
     settings->close();
-    auto* about = new gui::AboutDialog;
+    auto* about = new gui::AboutDialog(ann.messenger());
     photographer.take(*about, u"14-about"_s);
     about->close();
     auto* shortcuts = new gui::ShortcutsDialog;
