@@ -31,6 +31,9 @@
 #include <functional>
 
 #include <netinet/in.h>
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -90,6 +93,9 @@ public:
 
 private:
     [[noreturn]] static void serve(int listening) {
+#ifdef __linux__
+        ::prctl(PR_SET_PDEATHSIG, SIGKILL); // however the benchmark ends
+#endif
         std::signal(SIGCHLD, SIG_IGN);
         while (true) {
             const int peer = ::accept(listening, nullptr, nullptr);
