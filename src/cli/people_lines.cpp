@@ -36,8 +36,10 @@ words::Known knownOf(store::Trust trust) {
 
 QJsonArray addressesOf(const model::Person& person) {
     QJsonArray addresses;
-    for (const store::ContactAddress& each : person.addresses)
-        addresses += QString::fromStdString(core::toText({each.host.toStdString(), each.port}));
+    for (const store::ContactAddress& each : person.addresses) {
+        if (each.port != 0)
+            addresses += QString::fromStdString(core::toText({each.host.toStdString(), each.port}));
+    }
     return addresses;
 }
 

@@ -261,8 +261,6 @@ inline constexpr std::size_t unauthenticatedPerAddress = 4;
 inline constexpr std::size_t unauthenticatedReserved = 6;
 /// How long an address stays one that a contact came from: most home connections keep theirs for weeks.
 inline constexpr auto contactAddressLife = std::chrono::hours(24 * 30);
-/// Such addresses that are remembered; the one longest ago gives way. As a setting they take 16 KiB.
-inline constexpr std::size_t addressesOfContacts = 256;
 /// One that was let in and has proved nothing for this long gives way to the next. TLS and AUTH take three
 /// round trips, which are 0.9 s by way of a satellite, and some milliseconds of work.
 inline constexpr auto givesWayAfter = 1500ms;
@@ -363,6 +361,9 @@ inline constexpr std::size_t settingValue = std::size_t{64} * 1024;
 inline constexpr int invitesAlive = 64;
 /// Addresses remembered for a contact; the one seen longest ago gives way.
 inline constexpr int contactAddresses = 16;
+/// ... of those the ones that a contact came from, where nobody can be called: home, work, and what lies
+/// between.
+inline constexpr int contactOrigins = 4;
 /// Files of a profile beside its history in a backup, and the bytes of one (keys and the like).
 inline constexpr int backupFiles = 64;
 inline constexpr std::size_t backupFile = std::size_t{1024} * 1024;

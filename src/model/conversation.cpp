@@ -77,8 +77,10 @@ Conversation::Conversation(int id, const store::Conversation& stored, History& h
     , messages_(new MessageList(this))
     , record_(new ConversationRecord(history, stored, this))
     , d_(std::make_unique<Private>()) {
-    if (const Person* person = key_ ? people.find(*key_) : nullptr; person && !person->addresses.isEmpty())
-        peer_ = {person->addresses.first().host.toStdString(), person->addresses.first().port};
+    const QList<store::ContactAddress> here =
+        key_ ? people.addressesHere(*key_) : QList<store::ContactAddress>();
+    if (!here.isEmpty())
+        peer_ = {here.first().host.toStdString(), here.first().port};
     else if (const auto peer = core::parseEndpoint(stored.address.toStdString()))
         peer_ = *peer;
     else

@@ -247,8 +247,6 @@ private:
     /// Why it is turned away before anything is started for it.
     [[nodiscard]] std::optional<core::Reason> whyNotReceive(const core::Endpoint& peer);
     [[nodiscard]] Origin originOf(const core::Endpoint& peer);
-    /// A contact has authenticated from there.
-    void noteContactCame(const core::Endpoint& peer);
     /// Starts a worker for it, at once or when another has given way; or drops it.
     void serve(core::UniqueFd connection, const core::Endpoint& peer);
     void startServing(Newcomer newcomer);

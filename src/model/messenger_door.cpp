@@ -63,31 +63,18 @@ std::optional<Reason> Messenger::whyNotReceive(const core::Endpoint& peer) {
 
 Origin Messenger::originOf(const core::Endpoint& peer) {
     Origin origin = Origin::of(peer.host, false);
-    const auto came = d_->cameFrom.find(origin.address);
-    origin.contacts =
-        came != d_->cameFrom.end() && Admission::Clock::now() - came->second < limits::contactAddressLife;
-    if (origin.contacts)
-        return origin;
-    if (std::exchange(d_->reachedAtIsOld, false)) {
-        d_->reachedAt.clear();
-        people_.forEachAddress([this](const store::ContactAddress& each) {
-            qint64& seenAt = d_->reachedAt[addressKey(each.host.toStdString())];
+    if (std::exchange(d_->provedAtIsOld, false)) {
+        d_->provedAt.clear();
+        people_.forEachProved([this](const store::ContactAddress& each) {
+            qint64& seenAt = d_->provedAt[addressKey(each.host.toStdString())];
             seenAt = std::max(seenAt, each.seenAt);
         });
     }
     constexpr qint64 life = std::chrono::milliseconds(limits::contactAddressLife).count();
-    const auto reached = d_->reachedAt.find(origin.address);
+    const auto proved = d_->provedAt.find(origin.address);
     origin.contacts =
-        reached != d_->reachedAt.end() && QDateTime::currentMSecsSinceEpoch() - reached->second < life;
+        proved != d_->provedAt.end() && QDateTime::currentMSecsSinceEpoch() - proved->second < life;
     return origin;
-}
-
-/// People keeps the addresses where somebody was reached; this is for who never hosts.
-void Messenger::noteContactCame(const core::Endpoint& peer) {
-    d_->cameFrom[addressKey(peer.host)] = Admission::Clock::now();
-    if (d_->cameFrom.size() > limits::addressesOfContacts)
-        d_->cameFrom.erase(
-            std::ranges::min_element(d_->cameFrom, {}, [](const auto& each) { return each.second; }));
 }
 
 void Messenger::serve(core::UniqueFd connection, const core::Endpoint& peer) {

@@ -88,7 +88,6 @@ void Messenger::onProfile(Conversation* conversation, Session* session, const co
     if (first || (person != nullptr && person->name != name))
         static_cast<void>(people_.meet(key, name, session->facts().trust));
     noteAddresses(*session, profile);
-    noteContactCame(session->facts().peer);
     if (!first)
         return;
     Conversation* const current = settle(conversation, key);
@@ -133,10 +132,12 @@ void Messenger::noteAddresses(const Session& session, const core::Profile& profi
     }
     if (const std::optional<core::Endpoint>& reached = session.facts().reachedAt)
         people_.noteAddress(key, *reached, networkOf(reached->host));
+    if (!session.facts().dialled)
+        people_.noteCame(key, session.facts().peer.host);
 }
 
 void Messenger::onPersonChanged(const PublicKey& key) {
-    d_->reachedAtIsOld = true;
+    d_->provedAtIsOld = true;
     const Person* const person = people_.find(key);
     // What follows may change it.
     const bool gone = person == nullptr;

@@ -46,11 +46,10 @@ struct Messenger::Private {
     std::map<const IncomingCall*, Newcomer> newcomers;        ///< by the call that gave way
     DoorCounts door;
     std::map<core::Reason, Admission::Time> refusalTold; ///< when each was told of last
-    /// Addresses of contacts, as addressKey(): of those who came in since the start, when; and of those
-    /// that are stored, in milliseconds since 1970. The second is read anew after a change.
-    std::map<std::string, Admission::Time> cameFrom;
-    std::map<std::string, qint64> reachedAt;
-    bool reachedAtIsOld = true;
+    /// Addresses where contacts have proved who they are, as addressKey(), and when that was last, in
+    /// milliseconds since 1970. Read anew after a change.
+    std::map<std::string, qint64> provedAt;
+    bool provedAtIsOld = true;
     std::optional<std::size_t> sessions; ///< decides instead of the preferences
     std::vector<Admission::Time> toldAt; ///< when turnedAway() was told of lately
     std::size_t early = 0;               ///< connections that wait for the identity

@@ -113,14 +113,19 @@ const Person* People::atAddress(const core::Endpoint& where) const {
 QList<store::ContactAddress> People::addressesHere(const PublicKey& key) const {
     QList<store::ContactAddress> here;
     if (const Person* person = find(key)) {
-        std::copy_if(person->addresses.cbegin(), person->addresses.cend(), std::back_inserter(here), isHere);
+        std::ranges::copy_if(person->addresses, std::back_inserter(here),
+                             [](const auto& each) { return each.port != 0 && isHere(each); });
     }
     return here;
 }
 
-void People::forEachAddress(const std::function<void(const store::ContactAddress&)>& visit) const {
-    for (const Person& person : std::as_const(d_->known))
-        std::ranges::for_each(person.addresses, visit);
+void People::forEachProved(const std::function<void(const store::ContactAddress&)>& visit) const {
+    for (const Person& person : std::as_const(d_->known)) {
+        for (const store::ContactAddress& address : person.addresses) {
+            if (address.reached || address.port == 0)
+                visit(address);
+        }
+    }
 }
 
 bool People::looksLikeContact(const QString& name, const PublicKey& key) const {
@@ -310,17 +315,23 @@ store::PendingStatus People::remove(const PublicKey& key) {
 }
 
 void People::noteAddress(const PublicKey& key, const core::Endpoint& where, const QString& network) {
-    d_->noteSeen(key, where, network, true);
+    if (where.port != 0)
+        d_->noteSeen(key, where, network, true);
+}
+
+void People::noteCame(const PublicKey& key, const std::string& host) {
+    d_->noteSeen(key, {host, 0}, {}, false);
 }
 
 void People::noteTold(const PublicKey& key, const core::Endpoint& where, const QString& network) {
-    d_->noteSeen(key, where, network, false);
+    if (where.port != 0)
+        d_->noteSeen(key, where, network, false);
 }
 
 void People::Private::noteSeen(const PublicKey& key, const core::Endpoint& where, const QString& network,
                                bool reached) {
     const auto at = known.find(key);
-    if (at == known.end() || where.host.empty() || where.host.size() > limits::hostName || where.port == 0)
+    if (at == known.end() || where.host.empty() || where.host.size() > limits::hostName)
         return;
     // Later than any before, whatever the clock says, so that the order is the same after a restart.
     const qint64 last = at->addresses.isEmpty() ? 0 : at->addresses.front().seenAt;

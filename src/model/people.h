@@ -80,8 +80,8 @@ public:
     /// The contact who was reached at this address last, in the network this computer is in now: a typed
     /// address expects its key. Null where an address was only told.
     [[nodiscard]] const Person* atAddress(const core::Endpoint& where) const;
-    /// Every address where a contact was reached or said to host, in no order.
-    void forEachAddress(const std::function<void(const store::ContactAddress&)>& visit) const;
+    /// Every address where a contact was reached or came from, in no order.
+    void forEachProved(const std::function<void(const store::ContactAddress&)>& visit) const;
     /// Does this name look like the shown name of a contact who has another key?
     [[nodiscard]] bool looksLikeContact(const QString& name, const core::PublicKey& key) const;
 
@@ -119,6 +119,9 @@ public:
     /// They, or an invite of theirs, say that they can be reached there, which may be anybody's address: they
     /// are looked for there, and nobody is expected there.
     void noteTold(const core::PublicKey& key, const core::Endpoint& where, const QString& network);
+    /// They have proved who they are, and came from there: from now on strangers do not keep out who comes
+    /// from there (limits::contactAddressLife).
+    void noteCame(const core::PublicKey& key, const std::string& host);
     /// Of a contact's addresses those that can mean them in the network this computer is in now, the last
     /// seen first.
     [[nodiscard]] QList<store::ContactAddress> addressesHere(const core::PublicKey& key) const;

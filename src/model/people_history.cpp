@@ -41,6 +41,10 @@ void note(QList<store::ContactAddress>& addresses, const store::ContactAddress& 
     const auto later = std::find_if(addresses.cbegin(), addresses.cend(),
                                     [&](const auto& each) { return each.seenAt <= noted.seenAt; });
     addresses.insert(later, noted);
+    int origins = 0;
+    addresses.removeIf([&origins](const store::ContactAddress& each) {
+        return each.port == 0 && ++origins > limits::contactOrigins;
+    });
     if (addresses.size() > limits::contactAddresses)
         addresses.resize(limits::contactAddresses);
 }

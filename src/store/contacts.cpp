@@ -80,6 +80,13 @@ core::Status noteAddress(Connection& connection, const PublicKey& key, const Con
             {*row, address.host, int(address.port), address.network, address.seenAt, int(address.reached)});
         !done)
         return done;
+    if (auto done =
+            connection.run(u"DELETE FROM contact_address WHERE contact = ? AND port = 0 AND host NOT IN "
+                           "(SELECT host FROM contact_address WHERE contact = ? AND port = 0 "
+                           "ORDER BY seen DESC LIMIT ?)"_s,
+                           {*row, *row, limits::contactOrigins});
+        !done)
+        return done;
     return connection.run(u"DELETE FROM contact_address WHERE contact = ? AND (host, port, network) NOT IN "
                           "(SELECT host, port, network FROM contact_address WHERE contact = ? "
                           "ORDER BY seen DESC LIMIT ?)"_s,

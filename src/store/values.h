@@ -197,10 +197,10 @@ struct Contact {
     bool operator==(const Contact&) const = default;
 };
 
-/// Where a contact was reached, or says to be.
+/// Where a contact was reached, came from, or says to be.
 struct ContactAddress {
     QString host{};
-    quint16 port = 0;
+    quint16 port = 0;  ///< 0: they came from there, and cannot be called there
     QString network{}; ///< where it was learned; empty: good everywhere
     qint64 seenAt = 0;
     bool reached = false; ///< their key has answered there

@@ -38,6 +38,7 @@ private Q_SLOTS:
     void anAddressBelongsToWhoWasSeenThereLast();
     void aPrivateAddressIsSomebodyElsesInAnotherNetwork();
     void nobodyIsExpectedWhereTheyOnlySayToBe();
+    void whereTheyCameFromIsRememberedAndNotCalled();
 
 private:
     void restart();
@@ -146,6 +147,32 @@ void PeopleAddressesTest::nobodyIsExpectedWhereTheyOnlySayToBe() {
         QCOMPARE(people_->atAddress({"192.0.2.1", 5188})->key, ann);
         restart();
     }
+}
+
+void PeopleAddressesTest::whereTheyCameFromIsRememberedAndNotCalled() {
+    const auto proved = [this] {
+        QStringList hosts;
+        people_->forEachProved([&hosts](const store::ContactAddress& each) { hosts << each.host; });
+        hosts.sort();
+        return hosts;
+    };
+    people_->meet(ann, u"Ann"_s, Trust::Unverified);
+    people_->noteAddress(ann, {"192.0.2.1", 5188}, {});
+    people_->noteTold(ann, {"192.0.2.2", 5188}, {}); // which proves nothing
+    people_->noteCame(ann, "198.51.100.1");
+    QCOMPARE(proved(), (QStringList{u"192.0.2.1"_s, u"198.51.100.1"_s}));
+    QCOMPARE(people_->addressesHere(ann).size(), 2);
+    QVERIFY(people_->atAddress({"198.51.100.1", 0}) == nullptr);
+    // Who moves about all day is still called where they host.
+    for (int n = 2; n < 40; ++n)
+        people_->noteCame(ann, "198.51.100." + std::to_string(n));
+    QCOMPARE(proved().size(), 1 + core::limits::contactOrigins);
+    QCOMPARE(people_->addressesHere(ann).size(), 2);
+    const QStringList before = proved();
+    QVERIFY(before.contains(u"198.51.100.39"_s));
+    restart();
+    QCOMPARE(proved(), before);
+    QCOMPARE(people_->addressesHere(ann).size(), 2);
 }
 
 QTEST_GUILESS_MAIN(PeopleAddressesTest)
